@@ -1,0 +1,93 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let package = Package(
+    name: "monitoring-websocket-client",
+    products: [
+        .executable(name: "monitoring-websocket-client", targets: ["monitoring-websocket-client"]),
+        .library(name: "MonitoringWebSocketClient", targets: ["MonitoringWebSocketClient"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+    ],
+    targets: [
+        // C faces of Debian's libncursesw5-dev and libsimdjson-dev.
+        .systemLibrary(name: "CNcurses"),
+        .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
+
+        // Each takes the previous one's value and knows nothing of the next.
+        .target(name: "MonitoringMessages", dependencies: ["CSimdjson"]),
+        .target(name: "MonitoringFormatters", dependencies: ["MonitoringMessages"]),
+        .target(
+            name: "WebSocketTransport",
+            dependencies: [
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]
+        ),
+        .target(
+            name: "MonitoringWebSocketClient",
+            dependencies: [
+                "MonitoringMessages", "MonitoringFormatters", "WebSocketTransport",
+                .product(name: "DequeModule", package: "swift-collections"),
+                .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
+        .target(
+            name: "Dashboard",
+            dependencies: [
+                "MonitoringMessages", "MonitoringFormatters",
+                .product(name: "DequeModule", package: "swift-collections"),
+            ]
+        ),
+        .target(name: "TerminalScreen", dependencies: ["CNcurses", "Dashboard"]),
+        .executableTarget(
+            name: "monitoring-websocket-client",
+            dependencies: [
+                "MonitoringMessages", "MonitoringFormatters", "WebSocketTransport", "MonitoringWebSocketClient",
+                "Dashboard", "TerminalScreen",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
+
+        .testTarget(name: "MonitoringMessagesTests", dependencies: ["MonitoringMessages"]),
+        .testTarget(name: "MonitoringFormattersTests", dependencies: ["MonitoringFormatters", "MonitoringMessages"]),
+        .testTarget(name: "WebSocketTransportTests", dependencies: ["WebSocketTransport"]),
+        .testTarget(name: "MonitoringWebSocketClientTests", dependencies: ["MonitoringWebSocketClient"]),
+        .testTarget(
+            name: "DashboardTests",
+            dependencies: ["Dashboard", "MonitoringFormatters", "MonitoringMessages"],
+            exclude: ["Golden"]
+        ),
+        .testTarget(
+            name: "CommandTests",
+            dependencies: ["monitoring-websocket-client"],
+            exclude: ["Support"]
+        ),
+    ],
+    cxxLanguageStandard: .cxx17
+)
+
+// One settings loop for all targets. `WARNINGS_AS_ERRORS=1 swift build` is what .ci/run does.
+for target in package.targets where target.type != .system {
+    var swift: [SwiftSetting] = [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+    ]
+    var cxx: [CXXSetting] = []
+    if Context.environment["WARNINGS_AS_ERRORS"] != nil {
+        swift.append(.treatAllWarnings(as: .error))
+        cxx.append(.treatAllWarnings(as: .error))
+    }
+    target.swiftSettings = (target.swiftSettings ?? []) + swift
+    target.cxxSettings = (target.cxxSettings ?? []) + cxx
+}

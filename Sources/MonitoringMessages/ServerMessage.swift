@@ -1,0 +1,63 @@
+/// What a server says, in either dialect.
+public enum ServerMessage: Sendable, Hashable {
+    /// `monitoring_data`.
+    case monitoringData(MonitoringSample)
+    /// `connection` (published) or `connection_message` (documented). `status` is only in the published one.
+    case connection(status: String?, message: String)
+    /// `error` (published) or `error_message` (documented). `severity` is only in the documented one.
+    case error(message: String, severity: String?)
+    /// `status`, the answer to `get_status`.
+    case status(connectedClients: Int?, monitoringActive: Bool?)
+    /// A JSON-level `ping`, to be answered with a `pong`.
+    case ping
+    case pong
+    /// Any other type: an event, never an error.
+    case other(type: String)
+}
+
+/// A message and the text it came from.
+public struct ReceivedMessage: Sendable, Hashable {
+    public var message: ServerMessage
+    /// The message's `timestamp` as sent.
+    public var timestamp: String?
+    /// The whole message as received: valid JSON and valid UTF-8, not made harmless.
+    public var raw: String
+
+    /// A message from its parts.
+    public init(message: ServerMessage, timestamp: String? = nil, raw: String) {
+        self.message = message
+        self.timestamp = timestamp
+        self.raw = raw
+    }
+}
+
+/// A `monitoring_data` message as the history keeps it.
+public struct ReceivedSample: Sendable, Hashable {
+    /// When it arrived.
+    public var moment: Moment
+    public var sample: MonitoringSample
+    /// The whole message as received.
+    public var raw: String
+
+    /// A received sample from its parts.
+    public init(moment: Moment, sample: MonitoringSample, raw: String) {
+        self.moment = moment
+        self.sample = sample
+        self.raw = raw
+    }
+}
+
+/// What a client says.
+public enum ClientCommand: Sendable, Hashable {
+    case ping
+    case pong
+    case getStatus
+}
+
+/// Which published form of the protocol is written. Reading accepts both, mixed field by field.
+public enum MessageDialect: String, Sendable, Hashable, CaseIterable {
+    /// What `monitoring-websocket-server` 1.0.83.87 sends: bytes, `percentage`.
+    case published
+    /// What the client's manual documents: GB, `usage_percent`.
+    case documented
+}

@@ -1,0 +1,27 @@
+package import WebSocketTransport
+
+/// How a client connects, and what it does when the link is lost. The defaults are the manual's.
+package struct ClientConfiguration: Sendable {
+    package var uri: WebSocketURI
+    /// Whether to connect again when the link is lost or cannot be made.
+    package var reconnect = true
+    /// Time from a failure to the next attempt.
+    package var reconnectInterval: Duration = .seconds(5)
+    /// The most attempts to connect again in one outage; nil is unlimited. A link that comes up resets the count.
+    package var maxReconnectAttempts: Int?
+    /// Time between protocol pings.
+    package var pingInterval: Duration = .seconds(30)
+    /// How long the answer to a ping may take before the link counts as half-open and is replaced.
+    package var pingTimeout: Duration = .seconds(10)
+    /// How long connecting with its handshake, sending, or closing may take.
+    package var operationTimeout: Duration = .seconds(5)
+    /// Errors that the statistics keep.
+    package var errorHistoryLimit = 5
+    /// The transport's settings (headers, TLS, limits).
+    package var webSocket = WebSocketConfiguration()
+
+    /// The defaults, for one server.
+    package init(uri: WebSocketURI) {
+        self.uri = uri
+    }
+}

@@ -1,0 +1,31 @@
+/// An open WebSocket.
+public protocol WebSocketLink: Sendable {
+    /// What arrives, in order, with back-pressure. One consumer. Ends after `.closed`; throws
+    /// `WebSocketTransportError` when the connection ends in any other way.
+    associatedtype Events: AsyncSequence<WebSocketEvent, any Error> & Sendable
+    var events: Events { get }
+
+    /// Sends a text message; returns once it is written to the socket.
+    /// - Throws: `WebSocketTransportError.notConnected` or `.connectionLost`.
+    func send(text: String) async throws
+
+    /// Sends a ping with a payload of at most 125 bytes (RFC 6455 section 5.5.2).
+    /// - Throws: `WebSocketTransportError.notConnected` or `.connectionLost`.
+    func ping(_ payload: [UInt8]) async throws
+
+    /// Sends a close frame and lets the closing handshake run (RFC 6455 section 7.1.2); does nothing when already closing.
+    /// `events` then ends within `WebSocketConfiguration.closeTimeout`.
+    func close(code: WebSocketCloseCode, reason: String) async
+}
+
+/// Something that opens WebSockets: the network, or a script in a test.
+public protocol WebSocketConnector: Sendable {
+    associatedtype Link: WebSocketLink
+
+    /// Connects, runs `body` with the open link, and gives the socket back however `body` ends.
+    /// - Throws: `WebSocketTransportError` when no connection comes about; otherwise what `body` throws.
+    func withConnection<Result: Sendable>(
+        to uri: WebSocketURI, configuration: WebSocketConfiguration, isolation: isolated (any Actor)?,
+        _ body: (Link) async throws -> Result
+    ) async throws -> Result
+}
