@@ -26,7 +26,35 @@ public struct JSONFormatter: MonitoringFormatter {
         text(received.raw)
     }
 
+    /// `{"type": "connection", "message": …}`.
+    public func formatConnectionMessage(_ message: String, at time: WallTime) -> StyledText {
+        text(JSONValue.object([("type", JSONValue.string("connection")), ("message", JSONValue.string(message))]))
+    }
+
+    /// `{"type": "error", "error": …}`.
+    public func formatError(_ error: String, at time: WallTime) -> StyledText {
+        text(JSONValue.object([("type", JSONValue.string("error")), ("error", JSONValue.string(error))]))
+    }
+
+    /// `{"type": "statistics", "stats": …}` with the manual's keys first, then ours. Unknown is null.
+    public func formatStatistics(_ statistics: ConnectionStatistics) -> StyledText {
+        text(
+            JSONValue.object([
+                ("type", JSONValue.string("statistics")), ("stats", StatisticsJSON.object(statistics)),
+            ])
+        )
+    }
+
     private func text(_ raw: String) -> StyledText {
-        StyledText([StyledLine([StyledSpan(raw)])])
+        let json =
+            switch layout {
+            case .pretty: JSONText(raw).pretty(indent: options.indent)
+            case .singleLine: JSONText(raw).singleLine()
+            }
+        return StyledText(
+            json.utf8.split(separator: UInt8(ascii: "\n")).map { line in
+                StyledLine([StyledSpan(HarmlessText.escapeJSON(String(Substring(line)), unicode: options.unicode))])
+            }
+        )
     }
 }

@@ -19,21 +19,42 @@ public enum HarmlessText {
         if text.utf8.count <= limit && text.utf8.allSatisfy({ 0x20 <= $0 && $0 < 0x7F }) { return text }
 
         var result = String.UnicodeScalarView()
-        // Scalars kept, and the end of all but the last of them: where the cut mark goes if there are too many.
         var count = 0
-        var lastStart = result.startIndex
+        // One behind, so that the last place is free for the cut mark.
+        var last: Unicode.Scalar?
         var afterReturn = false
         for scalar in text.unicodeScalars {
-            defer { afterReturn = scalar == "\r" }
-            if afterReturn && scalar == "\n" { continue }
+            let isSecondOfPair = afterReturn && scalar == "\n"
+            afterReturn = scalar == "\r"
+            if isSecondOfPair { continue }
+            if let last { result.append(last) }
             if count == limit {
-                result.removeSubrange(lastStart...)
-                result.append(unicode ? "…" : ">")
-                return String(result)
+                last = unicode ? "…" : ">"
+                break
             }
-            lastStart = result.endIndex
-            result.append(unicode ? visible(scalar) : visibleASCII(scalar))
+            last = unicode ? visible(scalar) : visibleASCII(scalar)
             count += 1
+        }
+        if let last { result.append(last) }
+        return String(result)
+    }
+
+    /// JSON text made harmless without changing its value: what `make` replaces becomes an escape (`\u202e`). In JSON such scalars stand
+    /// only inside strings. Nothing is cut.
+    ///
+    /// - Parameters:
+    ///   - json: Valid JSON without line breaks between its tokens.
+    ///   - unicode: With false everything but printable ASCII is escaped.
+    /// - Returns: The text itself when nothing had to be escaped.
+    public static func escapeJSON(_ json: String, unicode: Bool = true) -> String {
+        if json.utf8.allSatisfy({ 0x20 <= $0 && $0 < 0x7F }) { return json }
+        var result = String.UnicodeScalarView()
+        for scalar in json.unicodeScalars {
+            if unicode ? !isHarmful(scalar) : " " <= scalar && scalar <= "~" {
+                result.append(scalar)
+            } else {
+                for unit in String(scalar).utf16 { result.append(contentsOf: escape(unit)) }
+            }
         }
         return String(result)
     }
@@ -68,5 +89,11 @@ public enum HarmlessText {
     private static func visibleASCII(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
         if scalar == "\t" { return " " }
         return " " <= scalar && scalar <= "~" ? scalar : "?"
+    }
+
+    /// `\u` and four hexadecimal digits.
+    private static func escape(_ unit: UInt16) -> String.UnicodeScalarView {
+        let digits = String(unit, radix: 16)
+        return ("\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits).unicodeScalars
     }
 }
