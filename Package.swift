@@ -47,7 +47,9 @@ let package = Package(
                 .product(name: "DequeModule", package: "swift-collections"),
             ]
         ),
-        .target(name: "TerminalScreen", dependencies: ["CNcurses", "Dashboard"]),
+        // Signal handlers; C, since nothing else may run in one.
+        .target(name: "CTerminalSignals"),
+        .target(name: "TerminalScreen", dependencies: ["CNcurses", "CTerminalSignals", "Dashboard"]),
         .executableTarget(
             name: "monitoring-websocket-client",
             dependencies: [
@@ -67,6 +69,7 @@ let package = Package(
             dependencies: ["Dashboard", "MonitoringFormatters", "MonitoringMessages"],
             exclude: ["Golden"]
         ),
+        .testTarget(name: "TerminalScreenTests", dependencies: ["TerminalScreen", "Dashboard"]),
         .testTarget(
             name: "CommandTests",
             dependencies: ["monitoring-websocket-client"],
