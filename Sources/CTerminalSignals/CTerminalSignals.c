@@ -1,0 +1,116 @@
+#define _GNU_SOURCE
+#include "CTerminalSignals.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <string.h>
+#include <unistd.h>
+
+// Signals as bytes
+
+static const int taken_signals[] = {SIGWINCH, SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT};
+enum { taken_count = sizeof taken_signals / sizeof *taken_signals };
+
+static struct sigaction taken_before[taken_count];
+// Never closed: a handler may still be running on another thread, and its byte must not reach a stranger's file.
+static int signal_pipe[2] = {-1, -1};
+
+static void write_signal_number(int signal) {
+    int saved = errno;
+    unsigned char byte = (unsigned char)signal;
+    // A full pipe already holds more news than the reader has taken.
+    ssize_t written = write(signal_pipe[1], &byte, 1);
+    (void)written;
+    errno = saved;
+}
+
+int cterminal_signals_take(void) {
+    if (signal_pipe[0] < 0 && pipe2(signal_pipe, O_CLOEXEC | O_NONBLOCK) != 0) return -1;
+    for (int i = 0; i < taken_count; i++) {
+        struct sigaction action = {.sa_handler = write_signal_number, .sa_flags = SA_RESTART};
+        sigfillset(&action.sa_mask);
+        int number = taken_signals[i];
+        sigaction(number, NULL, &taken_before[i]);
+        bool ignored = taken_before[i].sa_handler == SIG_IGN;
+        if (ignored && number != SIGWINCH && number != SIGCONT) continue;
+        sigaction(number, &action, NULL);
+    }
+    return signal_pipe[0];
+}
+
+void cterminal_signals_give_back(void) {
+    for (int i = 0; i < taken_count; i++) sigaction(taken_signals[i], &taken_before[i], NULL);
+}
+
+// Stopping
+
+void cterminal_stop_process_group(void) {
+    struct sigaction ours, ignore = {.sa_handler = SIG_IGN}, standard = {.sa_handler = SIG_DFL};
+    sigaction(SIGTSTP, NULL, &ours);
+    if (ours.sa_handler == SIG_IGN) return;
+
+    // The others first, ourselves ignoring it; then this thread alone, so that the stop happens inside the call and
+    // not at some later moment on whichever thread the kernel picks.
+    sigaction(SIGTSTP, &ignore, NULL);
+    kill(0, SIGTSTP);
+    sigaction(SIGTSTP, &standard, NULL);
+    sigset_t stop, before;
+    sigemptyset(&stop);
+    sigaddset(&stop, SIGTSTP);
+    pthread_sigmask(SIG_UNBLOCK, &stop, &before);
+    pthread_kill(pthread_self(), SIGTSTP);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    sigaction(SIGTSTP, &ours, NULL);
+}
+
+// Crashes
+
+static const int fatal_signals[] = {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGABRT, SIGSYS};
+enum { fatal_count = sizeof fatal_signals / sizeof *fatal_signals };
+
+static struct sigaction fatal_before[fatal_count];
+static bool fatal_installed;
+static atomic_bool crash_armed;
+static int crash_terminal = -1;
+static struct termios crash_settings;
+static uint8_t crash_bytes[CTERMINAL_CRASH_BYTES_MAX];
+static size_t crash_count;
+
+static void restore_and_die(int number) {
+    if (atomic_exchange(&crash_armed, false)) {
+        ssize_t written = write(crash_terminal, crash_bytes, crash_count);
+        (void)written;
+        tcsetattr(crash_terminal, TCSANOW, &crash_settings);
+    }
+    for (int i = 0; i < fatal_count; i++) {
+        if (fatal_signals[i] == number) sigaction(number, &fatal_before[i], NULL);
+    }
+    // Blocked while this handler runs, so it strikes at the return, in the frame that failed.
+    raise(number);
+}
+
+void cterminal_crash_arm(int terminal, const struct termios *settings, const uint8_t *bytes, size_t count) {
+    if (count > sizeof crash_bytes) return;
+    crash_terminal = terminal;
+    crash_settings = *settings;
+    memcpy(crash_bytes, bytes, count);
+    crash_count = count;
+    if (!fatal_installed) {
+        // Everything is blocked meanwhile: SIGTTOU must not stop a background process at tcsetattr.
+        struct sigaction action = {.sa_handler = restore_and_die, .sa_flags = SA_ONSTACK};
+        sigfillset(&action.sa_mask);
+        for (int i = 0; i < fatal_count; i++) sigaction(fatal_signals[i], &action, &fatal_before[i]);
+        fatal_installed = true;
+    }
+    atomic_store(&crash_armed, true);
+}
+
+void cterminal_crash_disarm(void) {
+    atomic_store(&crash_armed, false);
+    if (!fatal_installed) return;
+    for (int i = 0; i < fatal_count; i++) sigaction(fatal_signals[i], &fatal_before[i], NULL);
+    fatal_installed = false;
+}

@@ -1,0 +1,30 @@
+// What runs inside signal handlers. In C, because a handler may only touch memory that is already there and call
+// functions that are async-signal-safe; Swift's lazy globals and reference counting are neither.
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <termios.h>
+
+// Takes SIGWINCH, SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGTSTP and SIGCONT: each comes as one byte, its number, from the
+// descriptor returned, which stays open for the life of the process. Those that were ignored stay ignored (as
+// nohup and shells without job control want), except SIGWINCH and SIGCONT. -1 with errno on failure.
+int cterminal_signals_take(void);
+
+// Puts back what `cterminal_signals_take` found.
+void cterminal_signals_give_back(void);
+
+// Stops the whole process group as SIGTSTP does by default, and returns when it is continued. Does nothing in a
+// process that was started with SIGTSTP ignored; the kernel does nothing in an orphaned process group.
+void cterminal_stop_process_group(void);
+
+// From now on a fatal signal (SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGABRT, SIGSYS) first writes `bytes` to the
+// terminal and sets `settings`; then the signal takes the course it had before, so status and core dump stay true.
+// `count` is at most CTERMINAL_CRASH_BYTES_MAX, else nothing is armed.
+void cterminal_crash_arm(int terminal, const struct termios *settings, const uint8_t *bytes, size_t count);
+
+// The terminal is no longer ours: a fatal signal leaves it alone.
+void cterminal_crash_disarm(void);
+
+// A few capability strings; twenty bytes each at most in all of terminfo's common entries.
+#define CTERMINAL_CRASH_BYTES_MAX 512
