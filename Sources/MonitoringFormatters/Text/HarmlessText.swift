@@ -19,6 +19,12 @@ public enum HarmlessText {
     public static func make(_ text: String, limit: Int = defaultLimit, unicode: Bool = true) -> String {
         guard limit > 0 else { return "" }
         if text.utf8.count <= limit && text.utf8.allSatisfy({ 0x20 <= $0 && $0 < 0x7F }) { return text }
+        // No more than four bytes a scalar: a longer text is cut, and not looked through here.
+        if unicode && text.utf8.count / 4 <= limit
+            && !text.unicodeScalars.contains(where: isHarmful) && text.unicodeScalars.count <= limit
+        {
+            return text
+        }
 
         var result = String.UnicodeScalarView()
         var count = 0
