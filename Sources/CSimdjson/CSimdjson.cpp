@@ -36,8 +36,8 @@ struct Failure {
 /// Walks the whole document in order, so that every byte of it is checked, and writes the table.
 class Walk {
 public:
-    Walk(csimdjson_parser &parser, ondemand::document &document)
-        : buffer(parser.buffer.get()), values(parser.values), document(document) {}
+    Walk(csimdjson_parser &parser, size_t length, ondemand::document &document)
+        : buffer(parser.buffer.get()), length(length), values(parser.values), document(document) {}
 
     bool run();
     bool fail(simdjson::error_code error);
@@ -45,6 +45,7 @@ public:
 
 private:
     char *buffer;
+    size_t length;
     std::vector<csimdjson_value> &values;
     ondemand::document &document;
 
@@ -215,6 +216,11 @@ bool Walk::object(ondemand::object object, uint32_t depth) {
 
 bool Walk::run() {
     if (!value(document, 0)) return false;
+    const csimdjson_value &root = values.front();
+    if (root.kind == csimdjson_kind_out_of_range) { // simdjson does not move past a number that it cannot hold.
+        const char *behind = root.text + root.size;
+        if (csimdjson::trimmed({behind, size_t(buffer + length - behind)}).empty()) return true;
+    }
     const bool at_end = document.current_location().error() == simdjson::OUT_OF_BOUNDS;
     return at_end || fail(simdjson::TRAILING_CONTENT);
 }
@@ -227,7 +233,7 @@ csimdjson_result parse(csimdjson_parser &parser, const void *bytes, size_t lengt
     parser.load(bytes, length);
     simdjson::padded_string_view text(parser.buffer.get(), length, parser.buffer_bytes);
     ondemand::document document;
-    Walk walk(parser, document);
+    Walk walk(parser, length, document);
     auto error = parser.parser.iterate(text).get(document);
     if (!(error ? walk.fail(error) : walk.run())) {
         const char *position = walk.failure.position;
