@@ -1,3 +1,5 @@
+import MonitoringMessages
+
 /// Makes text from outside safe for a screen, a line or a log: the one place where that is done.
 ///
 /// A line break (LF, CR, CRLF, NEL, U+2028, U+2029) becomes `␤`, a tab a space, another C0 control its picture (`␛` for ESC), DEL `␡`. C1
@@ -17,6 +19,12 @@ public enum HarmlessText {
     public static func make(_ text: String, limit: Int = defaultLimit, unicode: Bool = true) -> String {
         guard limit > 0 else { return "" }
         if text.utf8.count <= limit && text.utf8.allSatisfy({ 0x20 <= $0 && $0 < 0x7F }) { return text }
+        // No more than four bytes a scalar: a longer text is cut, and not looked through here.
+        if unicode && text.utf8.count / 4 <= limit
+            && !text.unicodeScalars.contains(where: isHarmful) && text.unicodeScalars.count <= limit
+        {
+            return text
+        }
 
         var result = String.UnicodeScalarView()
         var count = 0
@@ -27,11 +35,11 @@ public enum HarmlessText {
             let isSecondOfPair = afterReturn && scalar == "\n"
             afterReturn = scalar == "\r"
             if isSecondOfPair { continue }
-            if let last { result.append(last) }
             if count == limit {
                 last = unicode ? "…" : ">"
                 break
             }
+            if let last { result.append(last) }
             last = unicode ? visible(scalar) : visibleASCII(scalar)
             count += 1
         }
@@ -39,40 +47,9 @@ public enum HarmlessText {
         return String(result)
     }
 
-    /// JSON text made harmless without changing its value: what `make` replaces becomes an escape (`\u202e`). In JSON such scalars stand
-    /// only inside strings. Nothing is cut.
-    ///
-    /// - Parameters:
-    ///   - json: Valid JSON without line breaks between its tokens.
-    ///   - unicode: With false everything but printable ASCII is escaped.
-    /// - Returns: The text itself when nothing had to be escaped.
-    public static func escapeJSON(_ json: String, unicode: Bool = true) -> String {
-        if json.utf8.allSatisfy({ 0x20 <= $0 && $0 < 0x7F }) { return json }
-        var result = String.UnicodeScalarView()
-        for scalar in json.unicodeScalars {
-            if unicode ? !isHarmful(scalar) : " " <= scalar && scalar <= "~" {
-                result.append(scalar)
-            } else {
-                for unit in String(scalar).utf16 { result.append(contentsOf: escape(unit)) }
-            }
-        }
-        return String(result)
-    }
-
     /// Whether a scalar may act on a terminal or hide in a text instead of being shown.
     public static func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.value {
-        case 0...0x1F, 0x7F...0x9F,  // C0, DEL, C1
-            0xAD, 0x61C, 0x180E, 0x200B...0x200F,  // soft hyphen, Arabic letter mark, zero-width, direction marks
-            0x2028...0x202E, 0x2060...0x206F,  // separators, bidirectional controls, invisible operators
-            0xFEFF, 0xFFF0...0xFFFB,  // byte-order mark, annotations
-            0xFDD0...0xFDEF,  // noncharacters
-            0x1BCA0...0x1BCA3, 0x1D173...0x1D17A,  // shorthand and musical formats
-            0xE0000...0xE0FFF:  // tags, supplementary variation selectors
-            true
-        default:
-            scalar.value & 0xFFFE == 0xFFFE  // noncharacters at the end of each plane
-        }
+        scalar.isUnsafeToPrint
     }
 
     private static func visible(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
@@ -89,11 +66,5 @@ public enum HarmlessText {
     private static func visibleASCII(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
         if scalar == "\t" { return " " }
         return " " <= scalar && scalar <= "~" ? scalar : "?"
-    }
-
-    /// `\u` and four hexadecimal digits.
-    private static func escape(_ unit: UInt16) -> String.UnicodeScalarView {
-        let digits = String(unit, radix: 16)
-        return ("\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits).unicodeScalars
     }
 }

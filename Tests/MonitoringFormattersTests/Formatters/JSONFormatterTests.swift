@@ -21,7 +21,7 @@ import Testing
                     "x": [
                       1,
                       2.50,
-                      "é\u00e9",
+                      "éé",
                       null
                     ],
                     "empty": {},

@@ -54,6 +54,15 @@ import Testing
         )
     }
 
+    @Test func figuresThatAreNoNumbersAreUnknown() {
+        var statistics = ConnectionStatistics()
+        statistics.messageRate = .infinity
+        statistics.connectedShare = .nan
+        let lines = SimpleFormatter(FormatOptions(unicode: false)).formatStatistics(statistics).lines.map(\.plain)
+        #expect(lines.contains("Message rate: -") && lines.contains("Time connected: -"))
+        #expect(JSONFormatter(.singleLine).formatStatistics(statistics).plain.contains(#""connected_share": null"#))
+    }
+
     @Test func everyFigureAsJSON() throws {
         let plain = JSONFormatter(.singleLine).formatStatistics(Samples.statistics).plain
         let object = try #require(try JSONSerialization.jsonObject(with: Data(plain.utf8)) as? NSDictionary)

@@ -73,8 +73,6 @@ import Testing
             #expect(made.unicodeScalars.count <= limit)
             #expect(HarmlessText.make(made, limit: limit) == made)
             #expect(isSafeASCII(HarmlessText.make(String(text), limit: limit, unicode: false)))
-            #expect(isSafe(HarmlessText.escapeJSON(String(text))))
-            #expect(isSafeASCII(HarmlessText.escapeJSON(String(text), unicode: false)))
         }
     }
 

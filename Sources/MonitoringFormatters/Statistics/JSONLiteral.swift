@@ -1,5 +1,5 @@
-/// Writes JSON values on one line, in the order given.
-enum JSONValue {
+/// Writes JSON values on one line, in the order given, for `JSONText` to lay out.
+enum JSONLiteral {
     static let null = "null"
 
     static func object(_ members: [(key: String, value: String)]) -> String {
@@ -21,16 +21,12 @@ enum JSONValue {
         return number(Double(seconds) + Double(attoseconds) / 1e18)
     }
 
-    /// A string with what RFC 8259 section 7 wants escaped.
+    /// A string with its quotes and backslashes escaped. `JSONText`, which lays it out, escapes what else RFC 8259 section 7 wants.
     static func string(_ text: String) -> String {
         var result = "\""
         for scalar in text.unicodeScalars {
             if scalar == "\"" || scalar == "\\" { result.unicodeScalars.append("\\") }
-            if scalar < " " {
-                result += HarmlessText.escapeJSON(String(scalar))
-            } else {
-                result.unicodeScalars.append(scalar)
-            }
+            result.unicodeScalars.append(scalar)
         }
         return result + "\""
     }
