@@ -1,0 +1,96 @@
+import NIOCore
+
+/// Does the opening handshake, then gives its place, and the bytes that came behind the 101, to a `WebSocketHandler`.
+final class HandshakeHandler: ChannelInboundHandler, RemovableChannelHandler {
+    typealias InboundIn = ByteBuffer
+    typealias InboundOut = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    private let uri: WebSocketURI
+    private let handshake: Handshake
+    private let configuration: WebSocketConfiguration
+    private let opened: EventLoopPromise<NIOWebSocketLink>
+    private var parser = HTTPResponseHeadParser()
+    private var timer: Scheduled<Void>?
+    private var isDone = false
+
+    init(
+        to uri: WebSocketURI, handshake: Handshake, configuration: WebSocketConfiguration,
+        opened: EventLoopPromise<NIOWebSocketLink>
+    ) {
+        self.uri = uri
+        self.handshake = handshake
+        self.configuration = configuration
+        self.opened = opened
+    }
+
+    /// Starts: the channel is connected already.
+    func handlerAdded(context: ChannelHandlerContext) {
+        let limit = configuration.handshakeTimeout
+        timer = context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(limit)) {
+            self.fail(.handshakeTimedOut(after: limit), context: context)
+        }
+        // With TLS, its handler keeps the request until its own handshake is done.
+        context.writeAndFlush(wrapOutboundOut(handshake.request), promise: nil)
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard !isDone else { return }
+        var bytes = unwrapInboundIn(data)
+        do {
+            while let head = try parser.receive(&bytes) {
+                // Other 1xx answers come before the real one (RFC 9110 section 15.2).
+                if head.status != 101, (100...199).contains(head.status) { continue }
+                try handshake.check(head)
+                return open(context: context, rest: bytes)
+            }
+        } catch let error as HTTPResponseHeadParser.Malformed {
+            fail(.handshakeInvalid(detail: error.detail), context: context)
+        } catch {
+            fail(ErrorMapping.handshakeFailure(error, uri: uri, context: context), context: context)
+        }
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        fail(ErrorMapping.handshakeFailure(error, uri: uri, context: context), context: context)
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        let detail = "the server closed the connection without an answer"
+        fail(.handshakeInvalid(detail: detail), context: context)
+        context.fireChannelInactive()
+    }
+
+    private func open(context: ChannelHandlerContext, rest: ByteBuffer) {
+        isDone = true
+        timer?.cancel()
+        let events = NIOWebSocketEvents.Batches.makeSequence(
+            backPressureStrategy: .init(
+                lowWatermark: NIOWebSocketEvents.lowWatermark, highWatermark: NIOWebSocketEvents.highWatermark),
+            finishOnDeinit: true,
+            delegate: ReadDemand(channel: context.channel)
+        )
+        let handler = WebSocketHandler(source: events.source, configuration: configuration)
+        do {
+            try context.pipeline.syncOperations.addHandler(handler, position: .after(self))
+        } catch {
+            // The channel closed under us.
+            opened.fail(WebSocketTransportError.connectionLost(detail: ErrorMapping.endOfConnection(error)))
+            return
+        }
+        opened.succeed(NIOWebSocketLink(events: NIOWebSocketEvents(batches: events.sequence), channel: context.channel))
+        if rest.readableBytes > 0 {
+            context.fireChannelRead(wrapInboundOut(rest))
+            context.fireChannelReadComplete()
+        }
+        context.pipeline.syncOperations.removeHandler(context: context, promise: nil)
+    }
+
+    private func fail(_ error: WebSocketTransportError, context: ChannelHandlerContext) {
+        guard !isDone else { return }
+        isDone = true
+        timer?.cancel()
+        opened.fail(error)
+        context.close(promise: nil)
+    }
+}

@@ -1,0 +1,186 @@
+import NIOCore
+
+/// What a link asks of its channel.
+enum LinkCommand: Sendable {
+    case text(String)
+    case ping([UInt8])
+    /// The user's close: the answer is waited for, up to the close timeout.
+    case close(CloseFrame)
+    /// The connection's scope ends: say goodbye if that has not been done, and close.
+    case leave
+}
+
+/// Speaks WebSocket on an upgraded channel: bytes → parser → assembler → state machine → events, and commands → frames.
+final class WebSocketHandler: ChannelDuplexHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundIn = LinkCommand
+    typealias OutboundOut = ByteBuffer
+
+    private let source: NIOWebSocketEvents.Batches.Source
+    private let closeTimeout: TimeAmount
+    private var parser: FrameParser
+    private var assembler: MessageAssembler
+    private var machine = LinkStateMachine()
+    private var writer = FrameWriter(role: .client, generator: SystemRandomNumberGenerator())
+
+    /// Events of this round of reading.
+    private var batch: [WebSocketEvent] = []
+    /// A pong that waits for the one being written; a newer one replaces it (RFC 6455 section 5.5.3), so that a peer that
+    /// sends pings and reads nothing costs one payload.
+    private var waitingPong: [UInt8]?
+    private var isWritingPong = false
+    private var closeTimer: Scheduled<Void>?
+    /// What the socket said before it ended.
+    private var socketError: (any Error)?
+
+    init(source: NIOWebSocketEvents.Batches.Source, configuration: WebSocketConfiguration) {
+        self.source = source
+        closeTimeout = TimeAmount(configuration.closeTimeout)
+        parser = FrameParser(role: .client, maximumFrameBytes: configuration.maximumMessageBytes)
+        assembler = MessageAssembler(maximumMessageBytes: configuration.maximumMessageBytes)
+    }
+
+    // MARK: In
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        // After the end of the events, bytes are read only to see the socket's end.
+        guard !machine.isClosed else { return }
+        parser.append(unwrapInboundIn(data))
+        do {
+            while !machine.isClosed, let piece = try parser.next() {
+                if let output = try assembler.receive(piece) {
+                    perform(machine.receive(output), context: context)
+                }
+            }
+        } catch {
+            perform(machine.receive(error), context: context)
+        }
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        yieldBatch(context: context)
+        context.fireChannelReadComplete()
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        socketError = error
+        context.close(promise: nil)
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        perform(machine.end(detail: ErrorMapping.endOfConnection(socketError)), context: context)
+        closeTimer?.cancel()
+        context.fireChannelInactive()
+    }
+
+    private func perform(_ action: LinkStateMachine.Action, context: ChannelHandlerContext) {
+        switch action {
+        case .yield(let event):
+            batch.append(event)
+        case .pong(let payload):
+            answerPing(payload, context: context)
+        case .finish(let event, let reply):
+            batch.append(event)
+            yieldBatch(context: context)
+            source.finish()
+            if let reply {
+                send(.close, payload: reply.payload, context: context)
+            }
+            startCloseTimer(context: context)
+        case .fail(let error, let frame):
+            yieldBatch(context: context)
+            source.finish(error)
+            if let frame {
+                send(.close, payload: frame.payload, context: context)
+            }
+            context.close(promise: nil)
+        case .ignore:
+            break
+        }
+    }
+
+    private func yieldBatch(context: ChannelHandlerContext) {
+        guard !batch.isEmpty else { return }
+        let result = source.yield(contentsOf: CollectionOfOne(batch))
+        batch = []
+        if case .stopProducing = result {
+            setAutoRead(false, context: context)
+        }
+    }
+
+    private func setAutoRead(_ isOn: Bool, context: ChannelHandlerContext) {
+        // Fails on a closed channel only, where there is nothing to read.
+        try? context.channel.syncOptions?.setOption(.autoRead, value: isOn)
+    }
+
+    // MARK: Out
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        switch unwrapOutboundIn(data) {
+        case .text(let text):
+            sendIfOpen(.text, payload: ByteBuffer(string: text), context: context, promise: promise)
+        case .ping(let payload):
+            sendIfOpen(.ping, payload: ByteBuffer(bytes: payload), context: context, promise: promise)
+        case .close(let frame):
+            guard machine.close() else {
+                promise?.succeed()
+                return
+            }
+            context.write(wrapOutboundOut(bytes(of: .close, payload: frame.payload)), promise: promise)
+            startCloseTimer(context: context)
+        case .leave:
+            if machine.close() {
+                let goodbye = CloseFrame(code: .goingAway)
+                context.write(wrapOutboundOut(bytes(of: .close, payload: goodbye.payload)), promise: nil)
+                context.flush()
+            }
+            context.close(promise: promise)
+        }
+    }
+
+    private func sendIfOpen(
+        _ opcode: Opcode, payload: ByteBuffer, context: ChannelHandlerContext, promise: EventLoopPromise<Void>?
+    ) {
+        guard machine.canSend else {
+            promise?.fail(WebSocketTransportError.notConnected)
+            return
+        }
+        context.write(wrapOutboundOut(bytes(of: opcode, payload: payload)), promise: promise)
+    }
+
+    private func send(_ opcode: Opcode, payload: ByteBuffer, context: ChannelHandlerContext) {
+        context.writeAndFlush(wrapOutboundOut(bytes(of: opcode, payload: payload)), promise: nil)
+    }
+
+    private func bytes(of opcode: Opcode, payload: ByteBuffer) -> ByteBuffer {
+        var bytes = ByteBuffer()
+        writer.write(opcode, payload: payload, into: &bytes)
+        return bytes
+    }
+
+    private func answerPing(_ payload: [UInt8], context: ChannelHandlerContext) {
+        guard !isWritingPong else {
+            waitingPong = payload
+            return
+        }
+        isWritingPong = true
+        let written = context.eventLoop.makePromise(of: Void.self)
+        context.writeAndFlush(
+            wrapOutboundOut(bytes(of: .pong, payload: ByteBuffer(bytes: payload))), promise: written)
+        written.futureResult.assumeIsolated().whenComplete { _ in
+            self.isWritingPong = false
+            guard let next = self.waitingPong, self.machine.canSend else { return }
+            self.waitingPong = nil
+            self.answerPing(next, context: context)
+        }
+    }
+
+    /// Closes the socket when the peer takes too long to; until then it is read, whether or not anyone takes the events.
+    private func startCloseTimer(context: ChannelHandlerContext) {
+        guard closeTimer == nil else { return }
+        closeTimer = context.eventLoop.assumeIsolated().scheduleTask(in: closeTimeout) {
+            self.perform(self.machine.closeTimedOut(), context: context)
+            context.close(promise: nil)
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package import NIOCore
+
+/// The opening handshake of a client (RFC 6455 section 4.1): the request, and what a server must answer.
+package struct Handshake: Sendable {
+    private let key: String
+    /// The request's bytes.
+    package let request: ByteBuffer
+
+    /// - Parameter nonce: 16 random bytes, fresh for each connection.
+    /// - Throws: `WebSocketTransportError.invalidConfiguration` for an extra header that would break the request.
+    package init(
+        to uri: WebSocketURI, headers: [(name: String, value: String)], nonce: [UInt8]
+    ) throws(WebSocketTransportError) {
+        key = Base64.encode(nonce)
+        var lines = [
+            "GET \(uri.requestTarget) HTTP/1.1",
+            "Host: \(uri.authority)",
+            "Upgrade: websocket",
+            "Connection: Upgrade",
+            "Sec-WebSocket-Key: \(key)",
+            "Sec-WebSocket-Version: 13",
+        ]
+        // A header given explicitly wins over user information in the URI.
+        if let authorization = uri.authorization, !headers.contains(where: { $0.name.lowercased() == "authorization" })
+        {
+            lines.append("Authorization: \(authorization)")
+        }
+        for header in headers {
+            try Self.check(header)
+            lines.append("\(header.name): \(header.value)")
+        }
+        request = ByteBuffer(string: lines.map { $0 + "\r\n" }.joined() + "\r\n")
+    }
+
+    /// Checks the server's answer.
+    /// - Throws: `.handshakeRefused` for a status other than 101, `.handshakeInvalid` for a 101 that breaks the RFC.
+    package func check(_ response: HTTPResponseHead) throws(WebSocketTransportError) {
+        guard response.status == 101 else {
+            let reason = response.reason.isEmpty ? HTTPStatus.reason(of: response.status) : response.reason
+            throw .handshakeRefused(status: response.status, reason: reason)
+        }
+        guard response.tokens(of: "upgrade") == ["websocket"] else {
+            throw .handshakeInvalid(detail: "the answer does not upgrade to WebSocket")
+        }
+        guard response.tokens(of: "connection").contains("upgrade") else {
+            throw .handshakeInvalid(detail: "the answer's Connection header does not say Upgrade")
+        }
+        guard response.values(of: "sec-websocket-accept") == [Self.accept(for: key)] else {
+            throw .handshakeInvalid(detail: "the answer's Sec-WebSocket-Accept does not match the request's key")
+        }
+        // None is ever asked for.
+        guard response.values(of: "sec-websocket-extensions").isEmpty else {
+            throw .handshakeInvalid(detail: "the server chose an extension that was not asked for")
+        }
+        guard response.values(of: "sec-websocket-protocol").isEmpty else {
+            throw .handshakeInvalid(detail: "the server chose a subprotocol that was not asked for")
+        }
+    }
+
+    /// The proof that a server has read `key` (RFC 6455 section 4.2.2, step 5.4).
+    package static func accept(for key: String) -> String {
+        Base64.encode(SHA1.digest(of: Array((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").utf8)))
+    }
+
+    private static func check(_ header: (name: String, value: String)) throws(WebSocketTransportError) {
+        guard header.name.isHTTPToken else {
+            throw .invalidConfiguration(detail: "the extra header name \"\(header.name.escaped)\" is not a valid one")
+        }
+        let name = header.name.lowercased()
+        let reserved = ["host", "upgrade", "connection", "content-length", "transfer-encoding"]
+        guard !reserved.contains(name), !name.hasPrefix("sec-websocket-") else {
+            throw .invalidConfiguration(detail: "the extra header \(header.name) belongs to the handshake itself")
+        }
+        guard header.value.utf8.allSatisfy({ $0 == 0x09 || ($0 >= 0x20 && $0 != 0x7F) }) else {
+            // The value may be a secret, so it is not repeated.
+            throw .invalidConfiguration(detail: "the value of the extra header \(header.name) has control characters")
+        }
+    }
+}
+
+extension String {
+    /// With control characters written out, so that the text stays on its line.
+    var escaped: String {
+        unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? $0.escaped(asASCII: true) : String($0) }.joined()
+    }
+}

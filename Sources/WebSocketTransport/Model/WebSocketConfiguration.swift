@@ -1,0 +1,42 @@
+/// How to connect and what to allow. Every limit says why it is what it is.
+public struct WebSocketConfiguration: Sendable {
+    /// Extra request headers, sent as they are after the handshake's own. Values may be secret: they are never logged.
+    public var headers: [(name: String, value: String)] = []
+    /// Time for the name look-up and the TCP connection together. 10 s: a slow DNS server answers within it.
+    public var connectTimeout: Duration = .seconds(10)
+    /// Time from the TCP connection to the complete 101 response, TLS included. 10 s, as for connecting.
+    public var handshakeTimeout: Duration = .seconds(10)
+    /// Time given to the peer to answer our close frame before the socket is closed anyway.
+    public var closeTimeout: Duration = .seconds(2)
+    /// Largest message accepted, in bytes after reassembly. 16 MiB is a thousand times a large sample.
+    public var maximumMessageBytes = 16 * 1024 * 1024
+    /// TLS settings of a `wss` URI.
+    public var tls = TLSSettings()
+
+    /// TLS settings; by default certificates are verified against the system's store and the host name.
+    public struct TLSSettings: Sendable {
+        /// A PEM file of certificate authorities to trust instead of the system's.
+        public var certificateAuthorityFile: String?
+
+        /// The defaults.
+        public init() {}
+    }
+
+    /// The defaults.
+    public init() {}
+}
+
+extension WebSocketConfiguration: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The settings, with the names of the extra headers but not their values.
+    public var description: String {
+        let headers = headers.map { "\($0.name): …" }.joined(separator: ", ")
+        return "headers [\(headers)], connect \(connectTimeout), handshake \(handshakeTimeout), close \(closeTimeout), "
+            + "\(maximumMessageBytes) bytes a message, CA file \(tls.certificateAuthorityFile ?? "of the system")"
+    }
+
+    /// The same as `description`.
+    public var debugDescription: String { description }
+
+    /// Shows `description` only, so that no dump has the values of headers in it.
+    public var customMirror: Mirror { Mirror(self, children: ["settings": description]) }
+}
