@@ -1,0 +1,118 @@
+public import MonitoringMessages
+
+extension Figures {
+    /// A length of time in its two largest units, cut and never rounded up: `45s`, `1m 30s`, `1h 59m`, `3d 4h`. Negative is `0s`.
+    public static func duration(_ duration: Duration) -> String {
+        let seconds = max(0, duration.components.seconds)
+        if seconds < 60 { return "\(seconds)s" }
+        if seconds < 3600 { return "\(seconds / 60)m \(seconds % 60)s" }
+        if seconds < 86_400 { return "\(seconds / 3600)h \(seconds / 60 % 60)m" }
+        return "\(seconds / 86_400)d \(seconds / 3600 % 24)h"
+    }
+
+    /// A length of time as a running clock: `00:12:31`. Hours go on above 99. Negative is `00:00:00`.
+    public static func clock(_ duration: Duration) -> String {
+        let seconds = max(0, duration.components.seconds)
+        let hours = seconds / 3600
+        return (hours < 10 ? "0\(hours)" : "\(hours)") + ":" + twoDigits(seconds / 60 % 60) + ":"
+            + twoDigits(seconds % 60)
+    }
+
+    /// A length of time in milliseconds with one decimal: `3.2 ms`.
+    public static func milliseconds(_ duration: Duration) -> String {
+        let (seconds, attoseconds) = duration.components
+        return decimal(Double(seconds) * 1e3 + Double(attoseconds) / 1e15, places: 1, suffix: " ms")
+    }
+
+    /// The time of day of a wall time, in its own zone: `14:30:25`.
+    public static func timeOfDay(_ time: WallTime) -> String {
+        let second = CivilTime(time).secondOfDay
+        return twoDigits(second / 3600) + ":" + twoDigits(second / 60 % 60) + ":" + twoDigits(second % 60)
+    }
+
+    /// A wall time as ISO 8601 in its own zone, with microseconds: `2024-01-15T14:30:25.123456+01:00`.
+    public static func iso8601(_ time: WallTime) -> String {
+        let civil = CivilTime(time)
+        let offset = Int64(time.utcOffsetSeconds)
+        let offsetMinutes = offset.magnitude / 60
+        return digits(civil.year, 4) + "-" + twoDigits(civil.month) + "-" + twoDigits(civil.day) + "T" + timeOfDay(time)
+            + "." + digits(civil.nanosecond / 1000, 6)
+            + (offset < 0 ? "-" : "+") + twoDigits(Int64(offsetMinutes / 60)) + ":"
+            + twoDigits(Int64(offsetMinutes % 60))
+    }
+
+    /// The time of day in a server's ISO 8601 timestamp, as sent: `14:30:25` out of `2024-01-15T14:30:25.123456`. Date and
+    /// time stand apart by `T` or a space; a fraction and a zone may follow. nil for any other shape.
+    public static func timeOfDay(timestamp: String) -> String? {
+        let shape: StaticString = "0000-00-00T00:00:00"
+        let shapeCount = shape.utf8CodeUnitCount
+        var time = ""
+        var index = 0
+        for byte in timestamp.utf8 {
+            if index == shapeCount {
+                return ".,Z+-".utf8.contains(byte) && isTimeOfDay(time) ? time : nil
+            }
+            let expected = shape.utf8Start[index]
+            switch expected {
+            case UInt8(ascii: "0"): guard isDigit(byte) else { return nil }
+            case UInt8(ascii: "T"): guard byte == expected || byte == UInt8(ascii: " ") else { return nil }
+            default: guard byte == expected else { return nil }
+            }
+            if index > 10 { time.unicodeScalars.append(Unicode.Scalar(byte)) }
+            index += 1
+        }
+        return index == shapeCount && isTimeOfDay(time) ? time : nil
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool {
+        UInt8(ascii: "0") <= byte && byte <= UInt8(ascii: "9")
+    }
+
+    /// `00:00:00` to `23:59:60`: text of this shape is in order of time.
+    private static func isTimeOfDay(_ time: String) -> Bool {
+        let bytes = Array(time.utf8)
+        return bytes.count == 8 && time < "24" && bytes[3] < UInt8(ascii: "6")
+            && (bytes[6] < UInt8(ascii: "6") || time.hasSuffix("60"))
+    }
+
+    private static func twoDigits(_ value: Int64) -> String {
+        value < 10 ? "0\(value)" : "\(value)"
+    }
+
+    private static func digits(_ value: Int64, _ count: Int) -> String {
+        let digits = "\(value)"
+        return String(repeating: "0", count: max(0, count - digits.utf8.count)) + digits
+    }
+}
+
+/// Date and time of day of a wall time in its own zone, in the proleptic Gregorian calendar.
+struct CivilTime {
+    var year: Int64
+    var month: Int64
+    var day: Int64
+    var secondOfDay: Int64
+    var nanosecond: Int64
+
+    /// Days to date after Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `civil_from_days`.
+    init(_ time: WallTime) {
+        var second = time.nanosecondsSinceEpoch / 1_000_000_000
+        nanosecond = time.nanosecondsSinceEpoch % 1_000_000_000
+        if nanosecond < 0 {
+            nanosecond += 1_000_000_000
+            second -= 1
+        }
+        // Int64 nanoseconds are at most 292 years, so nothing below overflows.
+        second += Int64(time.utcOffsetSeconds)
+        secondOfDay = (second % 86_400 + 86_400) % 86_400
+        // Days since 0000-03-01, where each 400-year era starts; positive from the year 0 on.
+        let days = (second - secondOfDay) / 86_400 + 719_468
+        let era = days / 146_097
+        let dayOfEra = days % 146_097
+        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let marchMonth = (5 * dayOfYear + 2) / 153
+        day = dayOfYear - (153 * marchMonth + 2) / 5 + 1
+        month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9
+        year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+    }
+}

@@ -1,0 +1,93 @@
+/// Figures as the formats print them. Nothing here traps or allocates much, whatever the value.
+public enum Figures {
+    /// What is shown for an unknown figure.
+    public static let unknown = "–"
+
+    /// A percentage as sent, with one decimal: `45.2%`.
+    public static func percent(_ value: Double) -> String {
+        decimal(value, places: 1, suffix: "%")
+    }
+
+    /// A percentage as a whole number, halves away from zero: `29%` for 28.5.
+    public static func wholePercent(_ value: Double) -> String {
+        decimal(value, places: 0, suffix: "%")
+    }
+
+    /// Bytes in the binary unit that leaves fewer than 1024 of it, with one decimal: `512 B`, `1.0 KB`, `2.0 MB`.
+    public static func bytes(_ count: Int) -> String {
+        if (-1023...1023).contains(count) { return "\(count) B" }
+        var value = Double(count) / 1024
+        for unit in [" KB", " MB", " GB", " TB", " PB"] {
+            // 1023.95 would be printed as 1024.0.
+            if value.magnitude < 1023.95 { return decimal(value, places: 1, suffix: unit) }
+            value /= 1024
+        }
+        return decimal(value, places: 1, suffix: " EB")
+    }
+
+    /// Bytes as GB (2^30) with one decimal, a trailing `.0` trimmed, without the unit: `8.2`, `500`.
+    public static func gigabytes(_ bytes: UInt64) -> String {
+        decimal(Double(bytes) / 1_073_741_824, places: 1, trimmed: true)
+    }
+
+    /// Bytes as whole GB (2^30), without the unit: `13`.
+    public static func wholeGigabytes(_ bytes: UInt64) -> String {
+        decimal(Double(bytes) / 1_073_741_824, places: 0)
+    }
+
+    /// A number with a fixed count of decimals, halves away from zero; never `-0`.
+    ///
+    /// - Parameters:
+    ///   - value: Any number. NaN and infinities give `–`; from 10^15 on the shortest exact form (`1e+15`) is printed.
+    ///   - places: Decimals, 0…3.
+    ///   - trimmed: Whether decimals that are all zero are left out.
+    ///   - suffix: Put behind a number, but not behind `–`.
+    public static func decimal(_ value: Double, places: Int, trimmed: Bool = false, suffix: String = "") -> String {
+        guard value.isFinite else { return unknown }
+        guard value.magnitude < 1e15 else { return "\(value)\(suffix)" }
+        let places = min(max(places, 0), 3)
+        var scale: UInt64 = 1
+        for _ in 0..<places { scale *= 10 }
+        // Below 10^18, so exact in UInt64.
+        let scaled = UInt64((value.magnitude * Double(scale)).rounded(.toNearestOrAwayFromZero))
+        var fraction = scaled % scale
+        var digits = places
+        if trimmed && fraction == 0 { digits = 0 }
+
+        // Written backwards; 24 bytes hold a sign, 18 digits and a point.
+        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 24) { buffer in
+            var start = buffer.count
+            func put(_ byte: UInt8) {
+                start -= 1
+                buffer[start] = byte
+            }
+            if digits > 0 {
+                for _ in 0..<digits {
+                    put(UInt8(ascii: "0") + UInt8(fraction % 10))
+                    fraction /= 10
+                }
+                put(UInt8(ascii: "."))
+            }
+            var whole = scaled / scale
+            repeat {
+                put(UInt8(ascii: "0") + UInt8(whole % 10))
+                whole /= 10
+            } while whole > 0
+            if value < 0 && scaled > 0 { put(UInt8(ascii: "-")) }
+            let count = buffer.count - start
+            // Up to 15 bytes a string needs no allocation.
+            return String(unsafeUninitializedCapacity: count + suffix.utf8.count) { target in
+                var end = 0
+                for byte in buffer[start...] {
+                    target[end] = byte
+                    end += 1
+                }
+                for byte in suffix.utf8 {
+                    target[end] = byte
+                    end += 1
+                }
+                return end
+            }
+        }
+    }
+}

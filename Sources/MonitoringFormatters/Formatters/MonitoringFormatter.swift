@@ -1,0 +1,44 @@
+public import MonitoringMessages
+
+/// Makes lines out of samples and of what happens on a connection. A custom formatter conforms to this protocol; only `format` is required.
+///
+/// What is made holds no line break and no control character: text from outside goes through `HarmlessText`.
+public protocol MonitoringFormatter: Sendable {
+    /// The lines of a sample.
+    func format(_ received: ReceivedSample) -> StyledText
+    /// The lines of a message about the connection. Default: `[CONN] message`.
+    func formatConnectionMessage(_ message: String, at time: WallTime) -> StyledText
+    /// The lines of an error. Default: `[ERROR] error`.
+    func formatError(_ error: String, at time: WallTime) -> StyledText
+    /// The lines of a connection's statistics. Default: a heading, and a line for each figure.
+    func formatStatistics(_ statistics: ConnectionStatistics) -> StyledText
+}
+
+extension MonitoringFormatter {
+    /// `[CONN] message`.
+    public func formatConnectionMessage(_ message: String, at time: WallTime) -> StyledText {
+        .connection("[CONN] ", message, FormatOptions())
+    }
+
+    /// `[ERROR] error`.
+    public func formatError(_ error: String, at time: WallTime) -> StyledText {
+        .error("[ERROR] ", error, FormatOptions())
+    }
+
+    /// A heading, and a line for each figure.
+    public func formatStatistics(_ statistics: ConnectionStatistics) -> StyledText {
+        StatisticsText(FormatOptions()).text(statistics)
+    }
+}
+
+extension StyledText {
+    /// One line about the connection.
+    static func connection(_ prefix: String, _ message: String, _ options: FormatOptions) -> StyledText {
+        StyledText([StyledLine([StyledSpan(prefix + options.harmless(message), .connection)])])
+    }
+
+    /// One error line.
+    static func error(_ prefix: String, _ error: String, _ options: FormatOptions) -> StyledText {
+        StyledText([StyledLine([StyledSpan(prefix + options.harmless(error), .error)])])
+    }
+}
