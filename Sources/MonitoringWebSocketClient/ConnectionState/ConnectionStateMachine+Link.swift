@@ -63,8 +63,7 @@ extension ConnectionStateMachine {
             }
             return abandonLink(.noPong(after: rules.pingTimeout), now: now)
         case .leaving(let next, _):
-            // Asked for again, should the first request come to nothing.
-            state = .leaving(next: next, deadline: now + rules.operationTimeout)
+            state = .leaving(next: next, deadline: nil)
             return Step(.abandonClosing)
         case .waiting(let attempt, _):
             return Step(.connect, [begin(attempt)])
@@ -80,7 +79,7 @@ extension ConnectionStateMachine {
 
     private mutating func abandonLink(_ failure: ConnectionFailure, now: Duration) -> Step<DeadlineAction> {
         let outcome = linkLost(failure, now: now)
-        state = .leaving(next: outcome.next, deadline: now + rules.operationTimeout)
+        state = .leaving(next: outcome.next, deadline: nil)
         return Step(.abandonLink(outcome.failure), outcome.changes)
     }
 }

@@ -19,7 +19,8 @@ package struct ConnectionStateMachine: Sendable, Equatable {
         /// The link is up. → `waiting` or `gaveUp` (it ended), `leaving` (stop, reconnectNow, no answer to a ping).
         case connected(Heartbeat)
         /// The link or attempt is being ended; its socket is not given back yet. → whatever `next` says.
-        case leaving(next: Next, deadline: Duration)
+        /// The deadline is that of closing it in good order; nil once it was abandoned.
+        case leaving(next: Next, deadline: Duration?)
         /// No socket. → `connecting` (the time has come, reconnectNow), `stopped` (stop).
         case waiting(Attempt, until: Duration)
         /// → `connecting` (start), `stopped` (stop).
@@ -105,7 +106,7 @@ extension ConnectionStateMachine {
             state = .stopped
             return Step(.none)
         case .connecting:
-            state = .leaving(next: .stop, deadline: now + rules.operationTimeout)
+            state = .leaving(next: .stop, deadline: nil)
             return Step(.abandonAttempt)
         case .connected:
             state = .leaving(next: .stop, deadline: now + rules.operationTimeout)
@@ -137,7 +138,7 @@ extension ConnectionStateMachine {
         case .connected:
             let attempt = rules.askedAttempt
             state = .leaving(next: .connect(attempt), deadline: now + rules.operationTimeout)
-            reason = "connecting again as asked"
+            reason = "Connecting again as asked"
             return Step(.closeLink, [report(.reconnecting, attempt)])
         case .leaving(.wait(let attempt, _), let deadline):
             state = .leaving(next: .connect(attempt), deadline: deadline)

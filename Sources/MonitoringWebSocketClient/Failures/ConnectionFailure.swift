@@ -22,9 +22,9 @@ extension ConnectionFailure {
         case let error as WebSocketTransportError:
             self.init(text: HarmlessText.make(error.description), type: error.typeName)
         case is CancellationError:
-            self.init(text: "the connection was given up", type: "Cancelled")
+            self = .cancelled
         default:
-            self.init(text: "the connection failed: \(HarmlessText.make(String(describing: error)))", type: "ConnectionFailed")
+            self.init(text: "The connection failed: \(HarmlessText.make(String(describing: error)))", type: "ConnectionFailed")
         }
     }
 
@@ -37,28 +37,32 @@ extension ConnectionFailure {
     }
 
     private static func meaning(of code: WebSocketCloseCode?) -> String {
-        guard let code else { return "the server closed the connection without a code (1005)" }
+        guard let code else { return "The server closed the connection without a code (1005)" }
         return switch code {
-        case .normalClosure: "the server closed the connection (1000 normal closure)"
-        case .goingAway: "the server is going away (1001)"
-        case .protocolError: "the server says that this client broke the protocol (1002)"
-        case .unsupportedData: "the server does not take this kind of data (1003)"
-        case .invalidPayloadData: "the server says that the data does not fit its type (1007)"
-        case .policyViolation: "the server refused the connection (1008 policy violation)"
-        case .messageTooBig: "the server says that a message was too big for it (1009)"
-        case .mandatoryExtension: "the server lacks an extension that is needed (1010)"
-        case .internalError: "the server failed inside (1011 internal error)"
-        case .serviceRestart: "the server is restarting (1012)"
-        case .tryAgainLater: "the server is overloaded and asks to try again later (1013)"
-        default: "the server closed the connection with code \(code.rawValue)"
+        case .normalClosure: "The server closed the connection (1000 normal closure)"
+        case .goingAway: "The server is going away (1001)"
+        case .protocolError: "The server says that this client broke the protocol (1002)"
+        case .unsupportedData: "The server does not take this kind of data (1003)"
+        case .invalidPayloadData: "The server says that the data does not fit its type (1007)"
+        case .policyViolation: "The server refused the connection (1008 policy violation)"
+        case .messageTooBig: "The server says that a message was too big for it (1009)"
+        case .mandatoryExtension: "The server lacks an extension that is needed (1010)"
+        case .internalError: "The server failed inside (1011 internal error)"
+        case .serviceRestart: "The server is restarting (1012)"
+        case .tryAgainLater: "The server is overloaded and asks to try again later (1013)"
+        default: "The server closed the connection with code \(code.rawValue)"
         }
     }
 
     /// The link ended without a close frame, which an API shows as 1006.
-    static let endedSilently = Self(text: "the connection ended without a close frame (1006)", type: "ConnectionLost")
+    static let endedSilently = Self(text: "The connection ended without a close frame (1006)", type: "ConnectionLost")
+
+    /// It was ended from this side.
+    static let cancelled = Self(text: "The connection was abandoned", type: "Cancelled")
 
     static func noPong(after timeout: Duration) -> Self {
-        Self(text: "no answer to a ping for \(Figures.seconds(timeout))", type: "PingTimeout")
+        let seconds = Figures.decimal(timeout / .seconds(1), places: 1, trimmed: true, suffix: " s")
+        return Self(text: "No answer to a ping for \(seconds)", type: "PingTimeout")
     }
 
     /// The same failure, when no attempt follows it.
