@@ -6,6 +6,8 @@ package enum ClientEvent: Sendable, Equatable {
     case message(ReceivedMessage, Moment)
     /// The state changed; the status says why and what comes next.
     case stateChanged(from: ConnectionState, status: ConnectionStatus)
+    /// The state stays, and what is known about it changed: an attempt began, or another one was planned.
+    case statusChanged(ConnectionStatus)
     /// An error of any kind: a failed attempt, a lost link, a malformed message, the server's own errors.
     case error(ErrorRecord)
 }
@@ -13,6 +15,7 @@ package enum ClientEvent: Sendable, Equatable {
 /// Takes a client's events in order. The client awaits it, so a slow handler slows the reading of the socket
 /// (back-pressure) and nothing is dropped.
 package protocol ClientEventHandler: Sendable {
-    /// Handles one event.
-    func handle(_ event: ClientEvent) async
+    /// Handles one event. It runs where its caller runs, so a handler that only takes note costs no change of executor.
+    /// It may stop the client, and anything else that the client offers.
+    nonisolated(nonsending) func handle(_ event: ClientEvent) async
 }

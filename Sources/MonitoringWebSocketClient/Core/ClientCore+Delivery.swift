@@ -1,0 +1,37 @@
+/// Events reach the handler one at a time and in order, whoever causes them. The reader of the link waits until its event
+/// is handled, which is the back-pressure. Everyone else posts and goes on: the timer must not wait for a slow handler,
+/// and a handler that stops the client must not wait for itself.
+extension ClientCore {
+    func post(_ event: ClientEvent) {
+        pending.append(event)
+        if !isDelivering { deliveries?.yield() }
+    }
+
+    /// Returns when the event, and all before it, are handled.
+    func deliver(_ event: ClientEvent) async {
+        guard !isDelivering, pending.isEmpty else {
+            pending.append(event)
+            return await deliverPending()
+        }
+        isDelivering = true
+        await handler.handle(event)
+        await handlePending()
+    }
+
+    /// Returns when everything posted is handled.
+    func deliverPending() async {
+        guard !isDelivering else {
+            return await withCheckedContinuation { deliveryWaiters.append($0) }
+        }
+        isDelivering = true
+        await handlePending()
+    }
+
+    private func handlePending() async {
+        while let event = pending.popFirst() { await handler.handle(event) }
+        isDelivering = false
+        guard !deliveryWaiters.isEmpty else { return }
+        for waiter in deliveryWaiters { waiter.resume() }
+        deliveryWaiters = []
+    }
+}

@@ -1,0 +1,159 @@
+import MonitoringFormatters
+import MonitoringMessages
+import WebSocketTransport
+
+// MARK: - One attempt, and the link that it leads to
+
+extension ClientCore {
+    /// Returns when the socket is given back. Whichever child ends first ends the attempt: the link, or the order to abort.
+    func attempt(_ abort: WakeUp) async {
+        record.record { [moment = clock.now()] in $0.attemptStarted(at: moment) }
+        let (replyStream, replies) = AsyncStream<Reply>.makeStream(bufferingPolicy: .bufferingOldest(Self.replyLimit))
+        self.replies = replies
+        let failure = await withTaskGroup(of: ConnectionFailure?.self) { group in
+            group.addTask { await self.connect() }
+            group.addTask {
+                await self.write(replyStream)
+                return nil
+            }
+            group.addTask {
+                await abort.wait()
+                return nil
+            }
+            var failure: ConnectionFailure?
+            for await result in group {
+                group.cancelAll()
+                if let result { failure = result }
+            }
+            return failure ?? .cancelled
+        }
+        self.replies = nil
+        self.abort = nil
+
+        let moment = clock.now()
+        if Task.isCancelled { apply(machine.stop(now: moment.monotonic).changes, at: moment) }
+        let step = machine.attemptEnded(failure, now: moment.monotonic)
+        switch step.action {
+        case .wait(let report?), .giveUp(_, let report?): tell(report, at: moment)
+        case .wait(nil), .giveUp(_, nil), .connect, .stop: break
+        }
+        apply(step.changes, at: moment)
+        switch step.action {
+        case .wait: break
+        case .connect: orderConnect()
+        case .giveUp(let failure, _): orders?.yield(.end(.gaveUp(failure)))
+        case .stop: orders?.yield(.end(.stopped))
+        }
+    }
+
+    private func connect() async -> ConnectionFailure {
+        var webSocket = configuration.webSocket
+        webSocket.connectTimeout = configuration.operationTimeout
+        webSocket.handshakeTimeout = configuration.operationTimeout
+        webSocket.closeTimeout = min(webSocket.closeTimeout, configuration.operationTimeout)
+        do {
+            return try await connector.withConnection(to: configuration.uri, configuration: webSocket, isolation: self) {
+                await self.use($0)
+            }
+        } catch {
+            return ConnectionFailure(error)
+        }
+    }
+
+    /// - Returns: how the link ended.
+    private func use(_ link: Connector.Link) async -> ConnectionFailure {
+        let moment = clock.now()
+        let step = machine.connected(now: moment.monotonic)
+        apply(step.changes, at: moment)
+        guard step.action == .proceed else {
+            await link.close(code: .normalClosure, reason: "")
+            return .cancelled
+        }
+        self.link = link
+        defer {
+            self.link = nil
+            isReaderBusy = false
+        }
+        var failure = ConnectionFailure.endedSilently
+        do {
+            for try await event in link.events {
+                isReaderBusy = true
+                if let end = await receive(event) { return end }
+                isReaderBusy = false
+            }
+        } catch {
+            failure = ConnectionFailure(error)
+        }
+        if Task.isCancelled, machine.isConnected {
+            // The whole run was cancelled: say goodbye all the same.
+            await stop()
+        }
+        return failure
+    }
+
+    private func write(_ replies: AsyncStream<Reply>) async {
+        for await reply in replies {
+            guard machine.isConnected, let link else { continue }
+            switch reply {
+            case .ping(let payload):
+                // A failure shows as the end of the link, which the reader tells.
+                try? await link.ping(payload)
+            case .pong:
+                try? await send(.pong)
+            }
+        }
+    }
+}
+
+// MARK: - What arrives
+
+extension ClientCore {
+    /// - Returns: how the link ended, once it has.
+    private func receive(_ event: WebSocketEvent) async -> ConnectionFailure? {
+        let moment = clock.now()
+        let isInUse = machine.heardFromPeer()
+        switch event {
+        case .closed(let code, let reason):
+            return ConnectionFailure(closedWith: code, reason: reason)
+        case .pong(let payload):
+            if let time = machine.pongReceived(payload, now: moment.monotonic) {
+                record.record { $0.roundTrip(time) }
+            }
+        case .text(let bytes) where isInUse:
+            record.record { $0.received(bytes: bytes.count, at: moment.monotonic) }
+            await receive(text: bytes, at: moment)
+        case .binary(let bytes) where isInUse:
+            record.record { $0.received(bytes: bytes.count, at: moment.monotonic) }
+            await refuse("binary message of \(bytes.count) bytes; expected text", "UnexpectedBinaryMessage", at: moment)
+        case .text, .binary:
+            break
+        }
+        return nil
+    }
+
+    private func receive(text bytes: [UInt8], at moment: Moment) async {
+        let received: ReceivedMessage
+        do {
+            received = try reader.read(bytes)
+        } catch {
+            return await refuse(error.description, "MalformedMessage", at: moment)
+        }
+        if received.message == .ping { replies?.yield(.pong) }
+        await deliver(.message(received, moment))
+        if case .error(let message, let severity) = received.message {
+            let kind = severity.map { " (\(HarmlessText.make($0)))" } ?? ""
+            let error = ErrorRecord(
+                moment: moment, error: "The server reports an error\(kind): \(HarmlessText.make(message))",
+                type: "ServerError")
+            record.record { $0.failed(error) }
+            await deliver(.error(error))
+        }
+    }
+
+    /// A message that cannot be read is an error, and the stream goes on.
+    private func refuse(_ text: String, _ type: String, at moment: Moment) async {
+        let error = ErrorRecord(moment: moment, error: "Message not read: \(text)", type: type)
+        record.record { $0.malformed(error) }
+        await deliver(.error(error))
+    }
+}
