@@ -1,4 +1,4 @@
-/// A key or several, what they do, and how help, footer and README call it.
+/// What one line of the help tells about: keys that belong together, and what each does.
 package struct KeyBinding: Sendable, Hashable {
     /// Where the help lists it.
     package enum Section: String, Sendable, Hashable, CaseIterable {
@@ -10,27 +10,33 @@ package struct KeyBinding: Sendable, Hashable {
         case connection = "Connection"
     }
 
-    package var keys: [Key]
-    package var command: DashboardCommand
+    /// Keys that do the same.
+    package struct Action: Sendable, Hashable {
+        package var keys: [Key]
+        package var command: DashboardCommand
+
+        init(_ keys: Key..., command: DashboardCommand) {
+            self.keys = keys
+            self.command = command
+        }
+    }
+
+    package var actions: [Action]
     package var section: Section
-    /// One or two words for the footer.
-    package var label: String
     /// One line for the help and the README.
     package var help: String
-    /// Place in the footer, lower first; nil keeps it out of there.
-    package var footerRank: Int?
+    /// One or two words for the footer, about the first action; nil keeps it out of there.
+    package var label: String?
 
-    init(
-        _ keys: [Key], _ command: DashboardCommand, _ section: Section, _ label: String, _ help: String,
-        footer footerRank: Int? = nil
-    ) {
-        self.keys = keys
-        self.command = command
+    init(_ section: Section, _ help: String, label: String? = nil, _ actions: Action...) {
+        self.actions = actions
         self.section = section
-        self.label = label
         self.help = help
-        self.footerRank = footerRank
+        self.label = label
     }
+
+    /// Every key in it.
+    package var keys: [Key] { actions.flatMap(\.keys) }
 
     /// The keys' names, as the help shows them: `q Ctrl-C`.
     package var keyNames: String { keys.map(\.name).joined(separator: " ") }

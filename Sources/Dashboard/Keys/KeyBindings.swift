@@ -6,65 +6,77 @@ package enum KeyBindings {
     package static let all: [KeyBinding] = program + views + formats + scrolling + time + connection
 
     private static let program = [
-        KeyBinding([.character("q"), .control("c")], .quit, .program, "quit", "quit", footer: 0),
-        KeyBinding([.character("Q")], .quitKeepingFrame, .program, "quit, keep", "quit, leave the last frame"),
         KeyBinding(
-            [.character("?"), .character("h"), .function(1)], .help, .program, "help", "this help", footer: 1),
-        KeyBinding([.escape], .back, .program, "back", "back; go live again"),
-        KeyBinding([.control("s")], .saveSnapshot, .program, "save", "save a snapshot"),
-        KeyBinding([.character("T")], .nextTheme, .program, "theme", "next theme", footer: 10),
-        KeyBinding([.character("+")], .faster, .program, "faster", "redraw more often"),
-        KeyBinding([.character("-")], .slower, .program, "slower", "redraw less often"),
-        KeyBinding([.control("l")], .repaint, .program, "repaint", "repaint the screen"),
-        KeyBinding([.control("z")], .suspend, .program, "suspend", "suspend; fg comes back"),
+            .program, "quit", label: "quit", .init(.character("q"), .control("c"), command: .quit)),
+        KeyBinding(.program, "quit, leave the last frame", .init(.character("Q"), command: .quitKeepingFrame)),
+        KeyBinding(
+            .program, "show or hide this help", label: "help",
+            .init(.character("?"), .character("h"), .function(1), command: .help)),
+        KeyBinding(.program, "back, and live again", .init(.escape, command: .back)),
+        KeyBinding(.program, "save a snapshot", .init(.control("s"), command: .saveSnapshot)),
+        KeyBinding(.program, "next theme", label: "theme", .init(.character("T"), command: .nextTheme)),
+        KeyBinding(
+            .program, "redraw more or less often", .init(.character("+"), command: .faster),
+            .init(.character("-"), command: .slower)),
+        KeyBinding(.program, "repaint the screen", .init(.control("l"), command: .repaint)),
+        KeyBinding(.program, "suspend; fg comes back", .init(.control("z"), command: .suspend)),
     ]
 
     private static let views = [
         KeyBinding(
-            [.character("s")], .statistics, .view, "stats", "connection statistics, outages", footer: 4),
-        KeyBinding([.character("l")], .errors, .view, "errors", "error history", footer: 5),
-        KeyBinding([.character("y")], .raw, .view, "raw", "newest raw message", footer: 6),
-        KeyBinding([.character("e")], .fullScreen, .view, "zoom", "focused pane on the full screen", footer: 7),
+            .view, "statistics and outages", label: "stats", .init(.character("s"), command: .statistics)),
+        KeyBinding(.view, "error history", label: "errors", .init(.character("l"), command: .errors)),
+        KeyBinding(.view, "raw message", label: "raw", .init(.character("y"), command: .raw)),
+        KeyBinding(
+            .view, "zoom the focused pane", label: "zoom", .init(.character("e"), command: .fullScreen)),
     ]
 
     private static let formats = [
-        KeyBinding([.character("1")], .format(.simple), .format, "simple", "simple"),
-        KeyBinding([.character("2")], .format(.detailed), .format, "detailed", "detailed"),
-        KeyBinding([.character("3")], .format(.compact), .format, "compact", "compact"),
-        KeyBinding([.character("4")], .format(.json), .format, "JSON", "JSON"),
-        KeyBinding([.character("f")], .nextFormat, .format, "format", "next format", footer: 3),
-        KeyBinding([.character("F")], .previousFormat, .format, "format back", "previous format"),
+        KeyBinding(
+            .format, "simple/detailed/compact/JSON", .init(.character("1"), command: .format(.simple)),
+            .init(.character("2"), command: .format(.detailed)), .init(.character("3"), command: .format(.compact)),
+            .init(.character("4"), command: .format(.json))),
+        KeyBinding(
+            .format, "next or previous format", label: "format", .init(.character("f"), command: .nextFormat),
+            .init(.character("F"), command: .previousFormat)),
     ]
 
     private static let scrolling = [
-        KeyBinding([.tab], .focusNext, .scroll, "focus", "focus the next pane", footer: 8),
-        KeyBinding([.backTab], .focusPrevious, .scroll, "focus back", "focus the previous pane"),
-        KeyBinding([.up, .character("k")], .scroll(.up), .scroll, "up", "a line up"),
-        KeyBinding([.down, .character("j")], .scroll(.down), .scroll, "down", "a line down"),
-        KeyBinding([.left], .scroll(.left), .scroll, "left", "to the left"),
-        KeyBinding([.right], .scroll(.right), .scroll, "right", "to the right"),
-        KeyBinding([.pageUp], .scroll(.pageUp), .scroll, "page up", "a page up"),
-        KeyBinding([.pageDown], .scroll(.pageDown), .scroll, "page down", "a page down"),
-        KeyBinding([.home, .character("g")], .scroll(.start), .scroll, "start", "to the start"),
-        KeyBinding([.end, .character("G")], .scroll(.end), .scroll, "end", "to the end; follow again"),
+        KeyBinding(
+            .scroll, "next or previous pane", label: "focus", .init(.tab, command: .focusNext),
+            .init(.backTab, command: .focusPrevious)),
+        KeyBinding(
+            .scroll, "a line up or down", .init(.up, .character("k"), command: .scroll(.up)),
+            .init(.down, .character("j"), command: .scroll(.down))),
+        KeyBinding(
+            .scroll, "to the side", .init(.left, command: .scroll(.left)), .init(.right, command: .scroll(.right))),
+        KeyBinding(
+            .scroll, "a page up or down", .init(.pageUp, command: .scroll(.pageUp)),
+            .init(.pageDown, command: .scroll(.pageDown))),
+        KeyBinding(
+            .scroll, "to the start or end", .init(.home, .character("g"), command: .scroll(.start)),
+            .init(.end, .character("G"), command: .scroll(.end))),
     ]
 
     private static let time = [
-        KeyBinding([.character(" ")], .pause, .time, "pause", "pause; data is still recorded", footer: 2),
-        KeyBinding([.character("[")], .stepBack, .time, "older", "one sample back in history"),
-        KeyBinding([.character("]")], .stepForward, .time, "newer", "one sample forward"),
-        KeyBinding([.character("`")], .live, .time, "live", "live again"),
+        KeyBinding(
+            .time, "pause, keep recording", label: "pause", .init(.character(" "), command: .pause)),
+        KeyBinding(
+            .time, "older or newer sample", .init(.character("["), command: .stepBack),
+            .init(.character("]"), command: .stepForward)),
+        KeyBinding(.time, "live again", .init(.character("`"), command: .live)),
     ]
 
     private static let connection = [
-        KeyBinding([.character("r")], .reconnect, .connection, "reconnect", "reconnect now", footer: 9),
-        KeyBinding([.character("x")], .clearErrors, .connection, "clear errors", "clear the error history"),
+        KeyBinding(
+            .connection, "reconnect now", label: "reconnect", .init(.character("r"), command: .reconnect)),
+        KeyBinding(.connection, "clear the errors", .init(.character("x"), command: .clearErrors)),
     ]
 
     private static let commands: [Key: DashboardCommand] = {
         var commands: [Key: DashboardCommand] = [:]
-        for binding in all {
-            for key in binding.keys { commands[key] = binding.command }
+        for action in all.flatMap(\.actions) {
+            for key in action.keys { commands[key] = action.command }
         }
         return commands
     }()
@@ -79,27 +91,24 @@ package enum KeyBindings {
         all.filter { $0.section == section }
     }
 
-    /// The footer's bindings, the most useful first.
-    package static let footer: [KeyBinding] =
-        all.filter { $0.footerRank != nil }.sorted { ($0.footerRank ?? 0) < ($1.footerRank ?? 0) }
+    /// The footer's order: a way out, help, then what is needed most.
+    private static let footerOrder: [DashboardCommand] = [
+        .quit, .help, .pause, .nextFormat, .statistics, .errors, .raw, .fullScreen, .focusNext, .reconnect, .nextTheme,
+    ]
+
+    /// The bindings that the footer shows, the most useful first.
+    static let footer: [KeyBinding] = footerOrder.compactMap { command in
+        all.first { $0.label != nil && $0.actions.first?.command == command }
+    }
 
     /// The README's table of keys.
     package static var markdownTable: String {
         var lines = ["| Keys | What they do |", "| --- | --- |"]
-        for section in KeyBinding.Section.allCases {
-            for binding in bindings(in: section) {
-                let keys = binding.keys.map { key in
-                    // A lone backtick needs a longer fence in Markdown.
-                    key.name == "`" ? "`` ` ``" : "`\(key.name)`"
-                }
-                lines.append("| \(keys.joined(separator: " ")) | \(markdownText(of: binding)) |")
-            }
+        for binding in all {
+            // A lone backtick needs a longer fence in Markdown.
+            let keys = binding.keys.map { $0.name == "`" ? "`` ` ``" : "`\($0.name)`" }
+            lines.append("| \(keys.joined(separator: " ")) | \(binding.help) |")
         }
         return lines.joined(separator: "\n") + "\n"
-    }
-
-    private static func markdownText(of binding: KeyBinding) -> String {
-        if case .format = binding.command { return "\(binding.help) format" }
-        return binding.help == "this help" ? "help" : binding.help
     }
 }

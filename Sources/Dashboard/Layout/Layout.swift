@@ -6,11 +6,13 @@ package enum Layout {
     /// Below these the panes have no borders, and only the metrics are shown.
     private static let framedRows = 10
     private static let framedColumns = 24
-    /// From this width on log and errors stand side by side: a compact line takes 62 columns.
+    /// From this width on log and errors stand side by side.
     private static let wideColumns = 120
     /// From this width on the per-core bars stand beside the metrics.
     private static let coresColumns = 100
     private static let graphColumns = 56
+    /// A compact line of 62 columns, the sign of its level, and borders.
+    private static let logColumns = 69
     /// Rows, borders included, below which a pane is left out.
     private static let smallestLog = 4
     private static let smallestGraph = 6
@@ -47,12 +49,13 @@ package enum Layout {
     /// In the middle, as large as it needs to be.
     private static func help(in body: Rect, needs: LayoutNeeds) -> Region {
         let framed = body.rows >= 8 && body.columns >= framedColumns
-        let columns = min(body.columns, needs.help.columns + (framed ? 4 : 0))
-        let rows = min(body.rows, needs.help.rows + (framed ? 2 : 0))
+        guard framed else { return Region(content: .pane(.help), rect: body, isFramed: false) }
+        let columns = min(body.columns, needs.help.columns + 4)
+        let rows = min(body.rows, needs.help.rows + 2)
         let rect = Rect(
-            column: body.column + (body.columns - max(1, columns)) / 2, row: body.row + (body.rows - max(1, rows)) / 2,
-            columns: max(1, columns), rows: max(1, rows))
-        return Region(content: .pane(.help), rect: rect, isFramed: framed)
+            column: body.column + (body.columns - columns) / 2, row: body.row + (body.rows - rows) / 2,
+            columns: columns, rows: rows)
+        return Region(content: .pane(.help), rect: rect, isFramed: true)
     }
 
     /// The live dashboard: metrics (and cores) on top, graphs below them, then log and errors.
@@ -96,7 +99,7 @@ package enum Layout {
     private static func logs(in rect: Rect, isWide: Bool, hasErrors: Bool) -> [Region] {
         guard hasErrors else { return [framed(.compact, rect)] }
         if isWide {
-            let split = max(rect.columns / 2, 68)
+            let split = max(rect.columns / 2, logColumns)
             return [
                 framed(.compact, Rect(column: rect.column, row: rect.row, columns: split, rows: rect.rows)),
                 framed(

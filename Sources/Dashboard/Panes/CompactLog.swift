@@ -21,15 +21,26 @@ struct CompactLog {
         if let presentGap { add { gap(presentGap, lasts: true) } }
         for entry in history.entries.reversed() {
             guard lines.count < count else { break }
-            add { formatter.format(entry.sample).lines.first?.withLevelMarks ?? StyledLine() }
+            add { line(entry.sample) }
             if let silence = entry.gapBefore { add { gap(silence, lasts: false) } }
         }
         return lines.reversed()
     }
 
+    /// The compact line behind the sign of its worst level, so that the columns stay in line.
+    private func line(_ sample: ReceivedSample) -> StyledLine {
+        let line = formatter.format(sample).lines.first ?? StyledLine()
+        let levels = line.spans.compactMap { span in
+            if case .level(let level) = span.style { level } else { nil }
+        }
+        let worst = levels.contains(.critical) ? UsageLevel.critical : levels.contains(.warning) ? .warning : .normal
+        let mark = worst.mark.isEmpty ? "   " : TextWidth.fitted(worst.mark, to: 3)
+        return StyledLine([StyledSpan(mark, .level(worst))] + line.spans)
+    }
+
     private func gap(_ length: Duration, lasts: Bool) -> StyledLine {
         let rule = signs.horizontal + signs.horizontal
-        let text = "\(rule) no data for \(Figures.duration(length))\(lasts ? " so far" : "") \(rule)"
+        let text = "   \(rule) no data for \(Figures.duration(length))\(lasts ? " so far" : "") \(rule)"
         return StyledLine([StyledSpan(text, .error)])
     }
 }

@@ -38,11 +38,10 @@ struct FooterLine {
             hints.append(("Space", "go on"))
         }
         for binding in KeyBindings.footer {
-            guard let key = binding.keys.first?.name else { continue }
-            if state.frozen != nil && binding.command == .pause && state.mode == .live && state.stepsBack == 0 {
+            guard let action = binding.actions.first, let key = action.keys.first, let label = binding.label else {
                 continue
             }
-            hints.append((key, binding.label))
+            if !hints.contains(where: { $0.0 == key.name }) { hints.append((key.name, label)) }
         }
         return hints
     }

@@ -114,7 +114,7 @@ struct HeaderLine {
             let text = reconnects == 1 ? "1 reconnect" : "\(reconnects) reconnects"
             fields.append(Field(forms: [text], role: .text(.plain), importance: 20))
         }
-        fields.append(age)
+        if state.frozen == nil { fields.append(age) }
         return fields
     }
 
@@ -143,7 +143,7 @@ struct HeaderLine {
         } else {
             fields.append(Field(forms: ["r reconnects"], role: .key, importance: 60))
         }
-        if state.live.history.newest != nil { fields.append(age) }
+        if state.frozen == nil && state.live.history.newest != nil { fields.append(age) }
         if let hostname { fields.append(hostname) }
         return fields
     }

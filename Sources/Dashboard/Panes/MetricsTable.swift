@@ -69,7 +69,7 @@ struct MetricsTable {
             usage(label, "GPU\(number)", gpu.usagePercent, nil)
             if gpu.memoryPercent != nil || gpu.memoryUsedBytes != nil {
                 usage(
-                    "\(label) mem", "VRM\(number)", gpu.memoryPercent,
+                    "\(label) mem", "VRAM\(number)", gpu.memoryPercent,
                     details.sizes(gpu.memoryUsedBytes, gpu.memoryTotalBytes), rank: Rank.gpuMemory)
             }
             detail(Rank.gpu, details.gpu(gpu))

@@ -32,8 +32,13 @@ struct PaneCaption {
 
     var info: [Run] {
         var parts = facts
-        if let position = content.position(offset: state.offset(of: pane), rows: rows, isLog: pane.isLog) {
+        let offset = state.offset(of: pane)
+        // A log that follows its end has nothing to say about its place.
+        if !pane.isLog || offset.rows > 0,
+            let position = content.position(offset: offset, rows: rows, isLog: pane.isLog)
+        {
             parts.append(Run(position, .text(.dim)))
+            if pane.isLog { parts.append(Run("End follows", .text(.title))) }
         }
         return Array(parts.map { [$0] }.joined(separator: [Run(signs.dot, .text(.separator))]))
     }
@@ -42,9 +47,15 @@ struct PaneCaption {
         switch pane {
         case .metrics: [Run(state.settings.format.rawValue, .text(.dim))] + time
         case .raw: time
-        case .errors where !state.shown.errors.isEmpty: [Run("\(state.shown.errors.count)", .text(.dim))]
+        case .compact where state.shown.history.count > 0:
+            [Run(count(state.shown.history.count, "sample"), .text(.dim))]
+        case .errors where !state.shown.errors.isEmpty: [Run(count(state.shown.errors.count, "error"), .text(.dim))]
         default: []
         }
+    }
+
+    private func count(_ count: Int, _ noun: String) -> String {
+        count == 1 ? "1 \(noun)" : "\(count) \(noun)s"
     }
 
     /// When the sample on show was taken, or how old it is if it should be newer.

@@ -9,21 +9,23 @@ struct StatisticsView {
 
     private var statistics: ConnectionStatistics { recording.statistics }
     private var signs: Signs { Signs(unicode: settings.unicode) }
-    private static let labelColumns = 18
+    let columns: Int
+
+    private var labelColumns: Int { columns < 40 ? min(12, columns / 2) : 18 }
     private static let pairColumns = 44
     /// From this width on figures stand in two columns.
     private static let twoColumnsFrom = 76
 
-    func lines(columns: Int) -> [StyledLine] {
-        var lines = figures(columns: columns)
+    var lines: [StyledLine] {
+        var lines = figures
         lines.append(StyledLine())
         lines += outages
         lines.append(StyledLine())
-        lines += errors(columns: columns)
+        lines += errors
         return lines
     }
 
-    private func figures(columns: Int) -> [StyledLine] {
+    private var figures: [StyledLine] {
         let link = section("Connection", linkFigures)
         let traffic = section("Traffic", trafficFigures)
         let whole = [
@@ -64,7 +66,7 @@ struct StatisticsView {
             pair("Rate", statistics.messageRate.map { Figures.decimal($0, places: 1, suffix: " msg/s") }),
             pair("Malformed", "\(statistics.malformedMessages)"),
             pair("Errors", "\(statistics.errorCount)"),
-            pair("History", "\(recording.history.count) of \(SampleHistory.limit) samples"),
+            pair("Samples kept", "\(recording.history.count) of \(SampleHistory.limit)"),
         ]
     }
 
@@ -85,7 +87,7 @@ struct StatisticsView {
             }
     }
 
-    private func errors(columns: Int) -> [StyledLine] {
+    private var errors: [StyledLine] {
         let title = StyledLine([StyledSpan("Newest errors", .title)])
         let history = statistics.errorHistory
         guard !history.isEmpty else { return [title, StyledLine([StyledSpan("none", .dim)])] }
@@ -99,7 +101,7 @@ struct StatisticsView {
 
     private func pair(_ label: String, _ value: String?) -> StyledLine {
         StyledLine([
-            StyledSpan(fitted(label, Self.labelColumns) + "  ", .dim),
+            StyledSpan(fitted(label, labelColumns) + "  ", .dim),
             value.map { StyledSpan($0, .value) } ?? StyledSpan(signs.unknown, .dim),
         ])
     }

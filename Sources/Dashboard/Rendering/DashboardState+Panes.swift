@@ -57,10 +57,13 @@ extension DashboardState {
             guard !recording.errors.isEmpty else {
                 return .lines([StyledLine([StyledSpan("No errors.", .dim)])])
             }
-            return .errorLog(ErrorLog(errors: recording.errors, unicode: settings.unicode, columns: rect.columns))
+            return .errorLog(
+                ErrorLog(
+                    errors: recording.errors, unicode: settings.unicode, columns: rect.columns,
+                    clipsText: mode.pane != .errors))
         case .statistics:
-            let view = StatisticsView(recording: recording, settings: settings, now: shownMoment)
-            return .lines(view.lines(columns: rect.columns))
+            let view = StatisticsView(recording: recording, settings: settings, now: shownMoment, columns: rect.columns)
+            return .lines(view.lines)
         case .raw:
             guard let sample = shownSample else { return .lines(waiting) }
             return .lines(OutputFormat.json.formatter(formatOptions).format(sample).lines)

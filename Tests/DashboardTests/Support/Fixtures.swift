@@ -147,7 +147,8 @@ enum Fixtures {
     }
 
     /// The link went down 21 seconds after the last sample; the third attempt was refused.
-    static func reconnecting(_ size: ScreenSize, _ settings: DashboardSettings = DashboardSettings()) -> DashboardState {
+    static func reconnecting(_ size: ScreenSize, _ settings: DashboardSettings = DashboardSettings()) -> DashboardState
+    {
         var state = connected(size, settings)
         var update = update([], state: .reconnecting, errors: (1...3).map { error(Double(333 + $0 * 5), attempt: $0) })
         update.status.attempt = 3
