@@ -15,12 +15,22 @@ public struct Bar: Sendable, Equatable {
     /// Its filled and its empty cells as spans, one of none left out: `█` and `▒`, in ASCII `#` and `.`.
     public func spans(_ level: UsageLevel, unicode: Bool = true) -> [StyledSpan] {
         var spans: [StyledSpan] = []
+        spans.reserveCapacity(2)
         if filled > 0 {
-            spans.append(StyledSpan(String(repeating: unicode ? "█" : "#", count: filled), .bar(level)))
+            spans.append(StyledSpan(Self.cells(unicode ? "█" : "#", filled), .bar(level)))
         }
         if filled < length {
-            spans.append(StyledSpan(String(repeating: unicode ? "▒" : ".", count: length - filled), .barEmpty))
+            spans.append(StyledSpan(Self.cells(unicode ? "▒" : ".", length - filled), .barEmpty))
         }
         return spans
+    }
+
+    /// A sign repeated, filled in at once: `String(repeating:count:)` took most of the detailed format's time.
+    private static func cells(_ sign: StaticString, _ count: Int) -> String {
+        let width = sign.utf8CodeUnitCount
+        return String(unsafeUninitializedCapacity: count * width) { bytes in
+            for index in 0..<(count * width) { bytes[index] = sign.utf8Start[index % width] }
+            return count * width
+        }
     }
 }

@@ -44,35 +44,25 @@ extension Figures {
     /// The time of day in a server's ISO 8601 timestamp, as sent: `14:30:25` out of `2024-01-15T14:30:25.123456`. Date and
     /// time stand apart by `T` or a space; a fraction and a zone may follow. nil for any other shape.
     public static func timeOfDay(timestamp: String) -> String? {
-        let shape: StaticString = "0000-00-00T00:00:00"
-        let shapeCount = shape.utf8CodeUnitCount
-        var time = ""
-        var index = 0
-        for byte in timestamp.utf8 {
-            if index == shapeCount {
-                return ".,Z+-".utf8.contains(byte) && isTimeOfDay(time) ? time : nil
-            }
-            let expected = shape.utf8Start[index]
+        let shape = "0000-00-00T00:00:00".utf8
+        let bytes = Array(timestamp.utf8.prefix(shape.count + 1))
+        guard bytes.count >= shape.count else { return nil }
+        for (byte, expected) in zip(bytes, shape) {
             switch expected {
             case UInt8(ascii: "0"): guard isDigit(byte) else { return nil }
             case UInt8(ascii: "T"): guard byte == expected || byte == UInt8(ascii: " ") else { return nil }
             default: guard byte == expected else { return nil }
             }
-            if index > 10 { time.unicodeScalars.append(Unicode.Scalar(byte)) }
-            index += 1
         }
-        return index == shapeCount && isTimeOfDay(time) ? time : nil
+        if bytes.count > shape.count && !".,Z+-".utf8.contains(bytes[shape.count]) { return nil }
+        // Text of this shape is in order of time; a leap second is the 60th.
+        let time = String(decoding: bytes[11..<19], as: UTF8.self)
+        return time < "24" && bytes[14] < UInt8(ascii: "6") && (bytes[17] < UInt8(ascii: "6") || time.hasSuffix("60"))
+            ? time : nil
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool {
         UInt8(ascii: "0") <= byte && byte <= UInt8(ascii: "9")
-    }
-
-    /// `00:00:00` to `23:59:60`: text of this shape is in order of time.
-    private static func isTimeOfDay(_ time: String) -> Bool {
-        let bytes = Array(time.utf8)
-        return bytes.count == 8 && time < "24" && bytes[3] < UInt8(ascii: "6")
-            && (bytes[6] < UInt8(ascii: "6") || time.hasSuffix("60"))
     }
 
     private static func twoDigits(_ value: Int64) -> String {

@@ -38,23 +38,24 @@ public enum Figures {
     /// A number with a fixed count of decimals, halves away from zero; never `-0`.
     ///
     /// - Parameters:
-    ///   - value: Any number. NaN and infinities give `–`; from 10^15 on the shortest exact form (`1e+15`) is printed.
+    ///   - value: Any number. NaN and infinities give `–`. From 2^53 / 10^places on, where a Double no longer has
+    ///     these decimals, its shortest exact form is printed (`1e+300`).
     ///   - places: Decimals, 0…3.
     ///   - trimmed: Whether decimals that are all zero are left out.
     ///   - suffix: Put behind a number, but not behind `–`.
     public static func decimal(_ value: Double, places: Int, trimmed: Bool = false, suffix: String = "") -> String {
         guard value.isFinite else { return unknown }
-        guard value.magnitude < 1e15 else { return "\(value)\(suffix)" }
         let places = min(max(places, 0), 3)
         var scale: UInt64 = 1
         for _ in 0..<places { scale *= 10 }
-        // Below 10^18, so exact in UInt64.
-        let scaled = UInt64((value.magnitude * Double(scale)).rounded(.toNearestOrAwayFromZero))
+        let product = value.magnitude * Double(scale)
+        guard product < 0x1p53 else { return "\(value)\(suffix)" }
+        let scaled = UInt64(product.rounded(.toNearestOrAwayFromZero))
         var fraction = scaled % scale
         var digits = places
         if trimmed && fraction == 0 { digits = 0 }
 
-        // Written backwards; 24 bytes hold a sign, 18 digits and a point.
+        // Written backwards; 24 bytes hold a sign, 16 digits and a point.
         return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 24) { buffer in
             var start = buffer.count
             func put(_ byte: UInt8) {

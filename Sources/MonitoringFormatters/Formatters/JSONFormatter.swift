@@ -26,7 +26,55 @@ public struct JSONFormatter: MonitoringFormatter {
         text(received.raw)
     }
 
+    /// `{"type": "connection", "message": …}`.
+    public func formatConnectionMessage(_ message: String, at time: WallTime) -> StyledText {
+        text(
+            JSONLiteral.object([("type", JSONLiteral.string("connection")), ("message", JSONLiteral.string(message))]))
+    }
+
+    /// `{"type": "error", "error": …}`.
+    public func formatError(_ error: String, at time: WallTime) -> StyledText {
+        text(JSONLiteral.object([("type", JSONLiteral.string("error")), ("error", JSONLiteral.string(error))]))
+    }
+
+    /// `{"type": "statistics", "stats": …}` with the manual's keys first, then ours. Unknown is null.
+    public func formatStatistics(_ statistics: ConnectionStatistics) -> StyledText {
+        text(
+            JSONLiteral.object([
+                ("type", JSONLiteral.string("statistics")), ("stats", StatisticsJSON.object(statistics)),
+            ])
+        )
+    }
+
+    /// The text laid out: `JSONText` escapes what is not harmless, so that no value changes.
     private func text(_ raw: String) -> StyledText {
-        StyledText([StyledLine([StyledSpan(raw)])])
+        let json =
+            switch layout {
+            case .pretty: JSONText(raw).pretty(indent: options.indent)
+            case .singleLine: JSONText(raw).singleLine()
+            }
+        return StyledText(
+            json.utf8.split(separator: UInt8(ascii: "\n")).map { line in
+                let line = String(Substring(line))
+                return StyledLine([StyledSpan(options.unicode ? line : Self.ascii(line))])
+            }
+        )
+    }
+
+    /// JSON with every scalar beyond ASCII as an escape (`\u00e9`).
+    private static func ascii(_ json: String) -> String {
+        if TextWidth.isASCII(json) { return json }
+        var result = ""
+        for scalar in json.unicodeScalars {
+            if scalar.isASCII {
+                result.unicodeScalars.append(scalar)
+            } else {
+                for unit in scalar.utf16 {
+                    let digits = String(unit, radix: 16)
+                    result += "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
+                }
+            }
+        }
+        return result
     }
 }

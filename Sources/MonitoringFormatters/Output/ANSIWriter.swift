@@ -14,37 +14,39 @@ public struct ANSIWriter: Sendable, Equatable {
         for line in text.lines {
             var open: String?
             for span in line.spans where !span.text.isEmpty {
-                let parameters = color ? Self.parameters(span.style) : nil
-                if parameters != open {
-                    if open != nil { result += "\u{1B}[0m" }
-                    if let parameters { result += "\u{1B}[" + parameters + "m" }
-                    open = parameters
+                let sequence = color ? Self.sequence(span.style) : nil
+                if sequence != open {
+                    if open != nil { result += Self.reset }
+                    if let sequence { result += sequence }
+                    open = sequence
                 }
                 result += span.text
             }
-            if open != nil { result += "\u{1B}[0m" }
+            if open != nil { result += Self.reset }
             result += "\n"
         }
         return result
     }
 
-    /// The SGR parameters of a style. They are from the first sixteen colours, which every theme makes readable on its
-    /// own background; text without a colour of its own stays the terminal's.
-    private static func parameters(_ style: TextStyle) -> String? {
+    private static let reset = "\u{1B}[0m"
+
+    /// The sequence of a style. The colours are of the first sixteen, which every theme makes readable on its own
+    /// background; text without a colour of its own stays the terminal's.
+    private static func sequence(_ style: TextStyle) -> String? {
         switch style {
         case .plain, .label, .value: nil
-        case .title, .connection: "36"
-        case .dim, .separator, .barEmpty: "90"
-        case .level(let level), .bar(let level): parameters(level)
-        case .error: "31"
+        case .title, .connection: "\u{1B}[36m"
+        case .dim, .separator, .barEmpty: "\u{1B}[90m"
+        case .level(let level), .bar(let level): sequence(level)
+        case .error: "\u{1B}[31m"
         }
     }
 
-    private static func parameters(_ level: UsageLevel) -> String {
+    private static func sequence(_ level: UsageLevel) -> String {
         switch level {
-        case .normal: "32"
-        case .warning: "33"
-        case .critical: "1;31"
+        case .normal: "\u{1B}[32m"
+        case .warning: "\u{1B}[33m"
+        case .critical: "\u{1B}[1;31m"
         }
     }
 }

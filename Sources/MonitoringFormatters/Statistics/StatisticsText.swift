@@ -25,14 +25,18 @@ struct StatisticsText {
         add("Disconnections", "\(statistics.totalDisconnections)")
         add("Errors", "\(statistics.errorCount)")
         add("Malformed messages", "\(statistics.malformedMessages)")
-        add("Message rate", statistics.messageRate.map { Figures.decimal($0, places: 1, suffix: " msg/s") })
+        add("Message rate", finite(statistics.messageRate).map { Figures.decimal($0, places: 1, suffix: " msg/s") })
         add("Round-trip", statistics.lastRoundTrip.map(Figures.milliseconds))
         add("Longest outage", statistics.longestOutage.map(Figures.duration))
-        add("Time connected", statistics.connectedShare.map { Figures.percent($0 * 100) })
+        add("Time connected", finite(statistics.connectedShare).map { Figures.percent($0 * 100) })
         add("Last error", statistics.lastError.map(options.harmless))
         addErrors(statistics.errorHistory, to: &lines)
         addOutages(statistics.outages, to: &lines)
         return StyledText(lines)
+    }
+
+    private func finite(_ value: Double?) -> Double? {
+        value.flatMap { $0.isFinite ? $0 : nil }
     }
 
     private func addErrors(_ errors: [ErrorRecord], to lines: inout [StyledLine]) {

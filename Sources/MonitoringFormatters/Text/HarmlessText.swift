@@ -1,3 +1,5 @@
+import MonitoringMessages
+
 /// Makes text from outside safe for a screen, a line or a log: the one place where that is done.
 ///
 /// A line break (LF, CR, CRLF, NEL, U+2028, U+2029) becomes `␤`, a tab a space, another C0 control its picture (`␛` for ESC), DEL `␡`. C1
@@ -17,41 +19,37 @@ public enum HarmlessText {
     public static func make(_ text: String, limit: Int = defaultLimit, unicode: Bool = true) -> String {
         guard limit > 0 else { return "" }
         if text.utf8.count <= limit && text.utf8.allSatisfy({ 0x20 <= $0 && $0 < 0x7F }) { return text }
+        // No more than four bytes a scalar: a longer text is cut, and not looked through here.
+        if unicode && text.utf8.count / 4 <= limit
+            && !text.unicodeScalars.contains(where: isHarmful) && text.unicodeScalars.count <= limit
+        {
+            return text
+        }
 
         var result = String.UnicodeScalarView()
-        // Scalars kept, and the end of all but the last of them: where the cut mark goes if there are too many.
         var count = 0
-        var lastStart = result.startIndex
+        // One behind, so that the last place is free for the cut mark.
+        var last: Unicode.Scalar?
         var afterReturn = false
         for scalar in text.unicodeScalars {
-            defer { afterReturn = scalar == "\r" }
-            if afterReturn && scalar == "\n" { continue }
+            let isSecondOfPair = afterReturn && scalar == "\n"
+            afterReturn = scalar == "\r"
+            if isSecondOfPair { continue }
             if count == limit {
-                result.removeSubrange(lastStart...)
-                result.append(unicode ? "…" : ">")
-                return String(result)
+                last = unicode ? "…" : ">"
+                break
             }
-            lastStart = result.endIndex
-            result.append(unicode ? visible(scalar) : visibleASCII(scalar))
+            if let last { result.append(last) }
+            last = unicode ? visible(scalar) : visibleASCII(scalar)
             count += 1
         }
+        if let last { result.append(last) }
         return String(result)
     }
 
     /// Whether a scalar may act on a terminal or hide in a text instead of being shown.
     public static func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.value {
-        case 0...0x1F, 0x7F...0x9F,  // C0, DEL, C1
-            0xAD, 0x61C, 0x180E, 0x200B...0x200F,  // soft hyphen, Arabic letter mark, zero-width, direction marks
-            0x2028...0x202E, 0x2060...0x206F,  // separators, bidirectional controls, invisible operators
-            0xFEFF, 0xFFF0...0xFFFB,  // byte-order mark, annotations
-            0xFDD0...0xFDEF,  // noncharacters
-            0x1BCA0...0x1BCA3, 0x1D173...0x1D17A,  // shorthand and musical formats
-            0xE0000...0xE0FFF:  // tags, supplementary variation selectors
-            true
-        default:
-            scalar.value & 0xFFFE == 0xFFFE  // noncharacters at the end of each plane
-        }
+        scalar.isUnsafeToPrint
     }
 
     private static func visible(_ scalar: Unicode.Scalar) -> Unicode.Scalar {

@@ -31,7 +31,9 @@ public enum TextStyle: Sendable, Hashable {
 
 /// A run of text with one meaning. Its text is harmless (see `HarmlessText`) and holds no line break.
 public struct StyledSpan: Sendable, Hashable {
+    /// What is shown.
     public var text: String
+    /// What it means.
     public var style: TextStyle
 
     /// A span from its parts.
@@ -43,6 +45,7 @@ public struct StyledSpan: Sendable, Hashable {
 
 /// One line of spans.
 public struct StyledLine: Sendable, Hashable {
+    /// The spans, from left to right.
     public var spans: [StyledSpan]
 
     /// A line from its spans.
@@ -56,6 +59,7 @@ public struct StyledLine: Sendable, Hashable {
 
 /// Lines of styled spans: what every formatter makes, for the dashboard's panes and the printed lines alike.
 public struct StyledText: Sendable, Hashable {
+    /// The lines, from top to bottom.
     public var lines: [StyledLine]
 
     /// A text from its lines.

@@ -22,7 +22,8 @@ public enum TextWidth {
     /// The columns of one scalar: 0, 1 or 2.
     public static func columns(_ scalar: Unicode.Scalar) -> Int {
         let value = scalar.value
-        if value < 0x300 { return 1 }
+        // Latin, and the lines and blocks that frames and bars are made of.
+        if value < 0x300 || (0x2500...0x25FC).contains(value) { return 1 }
         if contains(TextWidthTables.zeroWidth, value) { return 0 }
         return contains(TextWidthTables.wide, value) ? 2 : 1
     }
@@ -30,7 +31,15 @@ public enum TextWidth {
     /// The columns of a string.
     public static func columns(_ text: String) -> Int {
         if isASCII(text) { return text.utf8.count }
-        return cells(text).reduce(0) { $0 + $1.columns }
+        // A zero-width scalar takes a column only where a cell has to be made for it.
+        var isFirst = true
+        var sum = 0
+        for scalar in text.unicodeScalars {
+            let columns = Self.columns(scalar)
+            sum += isFirst ? max(1, columns) : columns
+            isFirst = false
+        }
+        return sum
     }
 
     /// The string cell by cell. A zero-width scalar with nothing before it gets a space to stand on.

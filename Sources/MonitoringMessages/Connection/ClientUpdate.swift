@@ -1,7 +1,9 @@
 /// What a screen needs to catch up with a client: the newest state, and everything recorded since the last update.
 /// Updates that nobody has taken yet are merged, so a slow screen never holds up the socket.
 public struct ClientUpdate: Sendable, Equatable {
+    /// Where the connection stands.
     public var status: ConnectionStatus
+    /// The figures since the start.
     public var statistics: ConnectionStatistics
     /// Samples since the last update, oldest first, bounded.
     public var samples: [ReceivedSample] = []

@@ -48,11 +48,13 @@ public struct Outage: Sendable, Hashable {
 
 /// The manual's statistics, every key, and what ours adds to them. A value, as of one moment.
 public struct ConnectionStatistics: Sendable, Equatable {
-    /// Data messages received and sent (`messages_received`, `messages_sent`).
+    /// Data messages received (`messages_received`).
     public var messagesReceived = 0
+    /// Data messages sent (`messages_sent`).
     public var messagesSent = 0
-    /// Payload bytes of those messages (`bytes_received`, `bytes_sent`).
+    /// Payload bytes of the messages received (`bytes_received`).
     public var bytesReceived = 0
+    /// Payload bytes of the messages sent (`bytes_sent`).
     public var bytesSent = 0
     /// When the present connection was established; nil when there is none (`connection_start`).
     public var connectionStart: Moment?
@@ -62,7 +64,7 @@ public struct ConnectionStatistics: Sendable, Equatable {
     public var reconnectAttempts = 0
     /// Established connections that ended, whoever ended them (`total_disconnections`).
     public var totalDisconnections = 0
-    /// (`current_state`)
+    /// The state now (`current_state`).
     public var currentState: ConnectionState = .disconnected
     /// The newest error's text (`last_error`).
     public var lastError: String?

@@ -3,12 +3,17 @@
 public struct MonitoringSample: Sendable, Hashable {
     /// The server's timestamp as sent; without a zone it is the server's local time.
     public var timestamp: String?
+    /// The processor; nil when the message has none, as for the sections that follow.
     public var processor: Processor?
+    /// Main memory.
     public var memory: Memory?
+    /// The file system that the server watches.
     public var disk: Disk?
     /// Every GPU, in the order sent; empty when the message has none.
     public var gpus: [GPU] = []
+    /// The machine that was sampled.
     public var system: System?
+    /// Thresholds crossed, in the order sent.
     public var alerts: [Alert] = []
 
     /// An empty sample.
@@ -16,13 +21,17 @@ public struct MonitoringSample: Sendable, Hashable {
 
     /// The processor.
     public struct Processor: Sendable, Hashable {
+        /// Usage over all cores in percent.
         public var usagePercent: Double?
         /// Physical cores.
         public var coreCount: Int?
         /// Logical cores.
         public var logicalCount: Int?
+        /// Present clock frequency in MHz.
         public var frequencyMHz: Double?
+        /// Highest clock frequency in MHz; the published server sends 0 where it cannot tell.
         public var maximumFrequencyMHz: Double?
+        /// Temperature in °C.
         public var temperatureCelsius: Double?
         /// Usage of each logical core in percent; nil where one is unknown.
         public var perCoreUsagePercent: [Double?] = []
@@ -33,9 +42,13 @@ public struct MonitoringSample: Sendable, Hashable {
 
     /// Main memory.
     public struct Memory: Sendable, Hashable {
+        /// Share in use in percent.
         public var usagePercent: Double?
+        /// Size in bytes.
         public var totalBytes: UInt64?
+        /// Bytes that programs can still get without swapping.
         public var availableBytes: UInt64?
+        /// Bytes in use.
         public var usedBytes: UInt64?
 
         /// All unknown.
@@ -44,10 +57,15 @@ public struct MonitoringSample: Sendable, Hashable {
 
     /// One file system.
     public struct Disk: Sendable, Hashable {
+        /// Share in use in percent.
         public var usagePercent: Double?
+        /// Size in bytes.
         public var totalBytes: UInt64?
+        /// Bytes in use.
         public var usedBytes: UInt64?
+        /// Bytes that an unprivileged user can still write.
         public var freeBytes: UInt64?
+        /// Where it is mounted.
         public var path: String?
 
         /// All unknown.
@@ -56,15 +74,25 @@ public struct MonitoringSample: Sendable, Hashable {
 
     /// One graphics processor.
     public struct GPU: Sendable, Hashable {
+        /// Name of the model.
         public var name: String?
+        /// The driver's version.
         public var driverVersion: String?
+        /// Usage of its cores in percent.
         public var usagePercent: Double?
+        /// Use of its memory in percent.
         public var memoryPercent: Double?
+        /// Size of its memory in bytes.
         public var memoryTotalBytes: UInt64?
+        /// Bytes of its memory in use.
         public var memoryUsedBytes: UInt64?
+        /// Bytes of its memory not in use.
         public var memoryFreeBytes: UInt64?
+        /// Temperature in °C.
         public var temperatureCelsius: Double?
+        /// Power drawn now in W.
         public var powerDrawWatts: Double?
+        /// Most power it may draw in W.
         public var powerLimitWatts: Double?
 
         /// All unknown.
@@ -73,12 +101,25 @@ public struct MonitoringSample: Sendable, Hashable {
 
     /// The machine that was sampled.
     public struct System: Sendable, Hashable {
+        /// Name of the operating system, such as "Linux".
         public var osName: String?
+        /// Its version, as the kernel words it.
         public var osVersion: String?
+        /// Release of the kernel.
         public var osRelease: String?
+        /// Architecture of the processor, such as "x86_64".
         public var architecture: String?
+        /// All of the above in one line.
         public var platform: String?
+        /// Hardware name of the machine, mostly the architecture again.
+        public var machine: String?
+        /// Name of the processor; the published server sends "" on Linux.
+        public var processor: String?
+        /// The Python that the published server runs on.
+        public var pythonVersion: String?
+        /// Name of the machine.
         public var hostname: String?
+        /// Number of processes.
         public var processes: Int?
         /// As sent: a timestamp or a number of seconds since 1970.
         public var bootTime: String?
@@ -89,12 +130,19 @@ public struct MonitoringSample: Sendable, Hashable {
 
     /// A threshold that the server found crossed.
     public struct Alert: Sendable, Hashable {
+        /// When it was crossed, as sent.
         public var timestamp: String?
+        /// What it is about, such as "memory".
         public var component: String?
+        /// The component's figure that crossed it, such as "percentage".
         public var metric: String?
+        /// The figure, in the unit of the metric.
         public var value: Double?
+        /// The threshold, in the unit of the metric.
         public var threshold: Double?
+        /// How bad it is, in the words of the server.
         public var level: String?
+        /// The whole in a sentence.
         public var message: String?
 
         /// All unknown.

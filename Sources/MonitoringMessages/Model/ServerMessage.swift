@@ -10,6 +10,7 @@ public enum ServerMessage: Sendable, Hashable {
     case status(connectedClients: Int?, monitoringActive: Bool?)
     /// A JSON-level `ping`, to be answered with a `pong`.
     case ping
+    /// The answer to a JSON-level `ping`.
     case pong
     /// Any other type: an event, never an error.
     case other(type: String)
@@ -17,6 +18,7 @@ public enum ServerMessage: Sendable, Hashable {
 
 /// A message and the text it came from.
 public struct ReceivedMessage: Sendable, Hashable {
+    /// What it says.
     public var message: ServerMessage
     /// The message's `timestamp` as sent.
     public var timestamp: String?
@@ -35,6 +37,7 @@ public struct ReceivedMessage: Sendable, Hashable {
 public struct ReceivedSample: Sendable, Hashable {
     /// When it arrived.
     public var moment: Moment
+    /// What it says.
     public var sample: MonitoringSample
     /// The whole message as received.
     public var raw: String
@@ -49,8 +52,11 @@ public struct ReceivedSample: Sendable, Hashable {
 
 /// What a client says.
 public enum ClientCommand: Sendable, Hashable {
+    /// Asks for a `pong`.
     case ping
+    /// Answers a `ping`.
     case pong
+    /// Asks for a `status`.
     case getStatus
 }
 

@@ -1,0 +1,13 @@
+/// What a peer can make a sample grow to. What lies beyond a limit is left out of the model, and is still in the raw text.
+public enum MessageLimits {
+    /// Bytes of a message. 16 MiB, as the transport's default: a thousand times a large sample.
+    public static let messageBytes = 16 * 1024 * 1024
+    /// Cores of a processor. Linux is built for up to 8192 at most, and sold machines have fewer than half of that.
+    public static let cores = 4096
+    /// GPUs of a machine. Ten times what one chassis holds.
+    public static let gpus = 256
+    /// Alerts of one message. A server raises one a metric.
+    public static let alerts = 1024
+    /// Bytes of UTF-8 of one string. The longest that is meant, a path, is bounded by PATH_MAX of Linux.
+    public static let stringBytes = 4096
+}

@@ -1,0 +1,75 @@
+import CSimdjson
+
+/// Reads text messages of a server, in both dialects mixed field by field. It reuses its buffers from message to message,
+/// so it is meant to be kept; it is not Sendable, so it has one user at a time.
+///
+/// A field that is missing, null or of the wrong type is unknown (nil). Where both dialects' fields are there, the
+/// published one counts unless it is unknown. A repeated key counts as its last value.
+public final class MessageReader {
+    private let parser: OpaquePointer?
+    private let maximumBytes: Int
+
+    /// A reader of messages of up to `maximumBytes`.
+    public init(maximumBytes: Int = MessageLimits.messageBytes) {
+        self.maximumBytes = max(0, maximumBytes)
+        self.parser = csimdjson_parser_create(self.maximumBytes)
+    }
+
+    deinit {
+        csimdjson_parser_destroy(parser)
+    }
+
+    /// Reads one text message.
+    ///
+    /// - Throws: `MessageError` when it is not JSON, not an object, has no string `type`, or is beyond a limit. The next
+    ///   message can be read all the same.
+    public func read(_ bytes: [UInt8]) throws(MessageError) -> ReceivedMessage {
+        try bytes.withUnsafeBytes { bytes in Result { () throws(MessageError) in try read(bytes) } }.get()
+    }
+
+    /// Reads one text message. The bytes are not needed when this returns.
+    ///
+    /// - Throws: `MessageError`, as for an array of bytes.
+    public func read(_ bytes: UnsafeRawBufferPointer) throws(MessageError) -> ReceivedMessage {
+        let root = JSONValue(try parse(bytes))
+        guard root.object != nil else {
+            throw error(.notAnObject(root.kindInWords), pointer: "", in: bytes)
+        }
+        guard let type = root["type"] else { throw error(.noType, pointer: "/type", in: bytes) }
+        guard let name = type.string else {
+            throw error(.typeNotAString(type.kindInWords), pointer: "/type", in: bytes)
+        }
+        return ReceivedMessage(
+            message: ServerMessage(type: name, fields: root),
+            timestamp: root["timestamp"]?.string,
+            raw: String(decoding: bytes, as: UTF8.self)
+        )
+    }
+
+    private func parse(_ bytes: UnsafeRawBufferPointer) throws(MessageError) -> UnsafePointer<csimdjson_value> {
+        let result = csimdjson_parse(parser, bytes.baseAddress, bytes.count)
+        if result.status == .ok, let root = result.root { return root }
+        let problem: MessageError.Problem =
+            switch result.status {
+            case .empty: .empty
+            case .too_large: .tooLarge(maximum: maximumBytes)
+            case .too_deep: .tooDeep(maximum: Int(csimdjson_maximum_depth))
+            case .too_many_values: .tooManyValues(maximum: Int(csimdjson_maximum_values))
+            case .not_utf8: .notUTF8
+            case .syntax: .notJSON(result.message.map { String(cString: $0) } ?? "")
+            case .out_of_memory, .ok: .outOfMemory
+            }
+        throw error(problem, offset: result.offset >= 0 ? Int(result.offset) : nil, in: bytes)
+    }
+
+    private func error(
+        _ problem: MessageError.Problem, offset: Int? = nil, pointer: String? = nil, in bytes: UnsafeRawBufferPointer
+    ) -> MessageError {
+        let start = max(0, min(offset ?? 0, bytes.count) - 10)
+        let excerpt = UnsafeRawBufferPointer(rebasing: bytes[start...]).prefix(wholeScalars: 40)
+        return MessageError(
+            problem, offset: offset, pointer: pointer, messageBytes: bytes.count,
+            excerpt: String(decoding: excerpt, as: UTF8.self).escapingUnsafeScalars()
+        )
+    }
+}

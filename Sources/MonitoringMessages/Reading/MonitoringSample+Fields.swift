@@ -1,0 +1,99 @@
+/// Bytes of the documented dialect's GB and MB: both are binary.
+enum ByteUnit {
+    static let gigabyte = 1_073_741_824.0
+    static let megabyte = 1_048_576.0
+}
+
+extension MonitoringSample {
+    /// A sample from the whole message. In each line the published field comes first, the documented one second.
+    init(_ message: JSONValue) {
+        timestamp = message["timestamp"]?.string
+        alerts = message["alerts"]?.elements(limit: MessageLimits.alerts, Alert.init) ?? []
+        guard let data = message["data"] else { return }
+        processor = (data["processor"]?.object).map(Processor.init)
+        memory = (data["memory"]?.object).map(Memory.init)
+        disk = (data["disk"]?.object).map(Disk.init)
+        system = (data["system"]?.object).map(System.init)
+        gpus = data["gpu"].map(Self.gpus) ?? []
+    }
+
+    /// One GPU as an object, or `{count, gpus}`. An element that is no object is a GPU of which nothing is known: the
+    /// position in the list is the GPU's number.
+    private static func gpus(_ value: JSONValue) -> [GPU] {
+        value["gpus"]?.elements(limit: MessageLimits.gpus, GPU.init) ?? value.filledObject.map { [GPU($0)] } ?? []
+    }
+}
+
+extension MonitoringSample.Processor {
+    init(_ fields: JSONValue) {
+        usagePercent = fields["usage_percent"]?.number
+        coreCount = fields["core_count"]?.count
+        logicalCount = fields["logical_count"]?.count
+        frequencyMHz = fields["frequency_current"]?.number ?? fields["frequency_mhz"]?.number
+        maximumFrequencyMHz = fields["frequency_max"]?.number
+        temperatureCelsius = fields["temperature"]?.number
+        perCoreUsagePercent = fields["per_core_usage"]?.elements(limit: MessageLimits.cores, \.number) ?? []
+    }
+}
+
+extension MonitoringSample.Memory {
+    init(_ fields: JSONValue) {
+        usagePercent = fields["percentage"]?.number ?? fields["usage_percent"]?.number
+        totalBytes = fields["total"]?.bytes ?? fields["total_gb"]?.bytes(per: ByteUnit.gigabyte)
+        availableBytes = fields["available"]?.bytes ?? fields["available_gb"]?.bytes(per: ByteUnit.gigabyte)
+        usedBytes = fields["used"]?.bytes ?? fields["used_gb"]?.bytes(per: ByteUnit.gigabyte)
+    }
+}
+
+extension MonitoringSample.Disk {
+    init(_ fields: JSONValue) {
+        usagePercent = fields["percentage"]?.number ?? fields["usage_percent"]?.number
+        totalBytes = fields["total"]?.bytes ?? fields["total_gb"]?.bytes(per: ByteUnit.gigabyte)
+        usedBytes = fields["used"]?.bytes ?? fields["used_gb"]?.bytes(per: ByteUnit.gigabyte)
+        freeBytes = fields["free"]?.bytes ?? fields["free_gb"]?.bytes(per: ByteUnit.gigabyte)
+        path = fields["path"]?.string
+    }
+}
+
+extension MonitoringSample.GPU {
+    init(_ fields: JSONValue) {
+        name = fields["name"]?.string
+        driverVersion = fields["driver_version"]?.string
+        usagePercent = fields["gpu_usage_percent"]?.number ?? fields["usage_percent"]?.number
+        memoryPercent = fields["memory_percentage"]?.number ?? fields["memory_percent"]?.number
+        memoryTotalBytes = fields["memory_total"]?.bytes ?? fields["memory_total_mb"]?.bytes(per: ByteUnit.megabyte)
+        memoryUsedBytes = fields["memory_used"]?.bytes ?? fields["memory_used_mb"]?.bytes(per: ByteUnit.megabyte)
+        memoryFreeBytes = fields["memory_free"]?.bytes ?? fields["memory_free_mb"]?.bytes(per: ByteUnit.megabyte)
+        temperatureCelsius = fields["temperature"]?.number
+        powerDrawWatts = fields["power_draw"]?.number
+        powerLimitWatts = fields["power_limit"]?.number
+    }
+}
+
+extension MonitoringSample.System {
+    init(_ fields: JSONValue) {
+        osName = fields["os_name"]?.string
+        osVersion = fields["os_version"]?.string
+        osRelease = fields["os_release"]?.string
+        architecture = fields["architecture"]?.string
+        platform = fields["platform"]?.string
+        machine = fields["machine"]?.string
+        processor = fields["processor"]?.string
+        pythonVersion = fields["python_version"]?.string
+        hostname = fields["hostname"]?.string
+        processes = fields["processes"]?.count
+        bootTime = fields["boot_time"]?.stringOrNumber
+    }
+}
+
+extension MonitoringSample.Alert {
+    init(_ fields: JSONValue) {
+        timestamp = fields["timestamp"]?.string
+        component = fields["component"]?.string
+        metric = fields["metric"]?.string
+        value = fields["value"]?.number
+        threshold = fields["threshold"]?.number
+        level = fields["level"]?.string
+        message = fields["message"]?.string
+    }
+}

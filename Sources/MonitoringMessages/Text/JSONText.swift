@@ -1,0 +1,152 @@
+/// The text of a message that the reader accepted, laid out anew. Values are never parsed: keys keep their order and
+/// repetitions, numbers keep their digits. The result is valid JSON of the same value, and safe to print: in strings every
+/// character stands for itself except those that JSON must escape and those that could harm a terminal or mislead a
+/// reader.
+///
+/// It is total: text that is not JSON comes out as some text that is safe to print.
+public struct JSONText: Sendable, Hashable {
+    /// Indentation stops growing here, so that text that the reader never saw cannot make the result quadratic.
+    static let maximumIndentedDepth = 256
+
+    private let raw: String
+
+    /// The text of a message.
+    public init(_ raw: String) {
+        self.raw = raw
+    }
+
+    /// A line for each value, as Python's `json.dumps(value, indent: indent, ensure_ascii=False)` lays it out, without a
+    /// line break at the end. `indent` is in columns, clamped to 0…16.
+    public func pretty(indent: Int = 2) -> String {
+        written(indent: max(0, min(indent, 16)))
+    }
+
+    /// Everything on one line, as `{"a": 1, "b": [1, 2]}`.
+    public func singleLine() -> String {
+        written(indent: nil)
+    }
+
+    private func written(indent: Int?) -> String {
+        var raw = raw
+        return raw.withUTF8 { bytes in
+            var writer = LayoutWriter(bytes: bytes, indent: indent)
+            writer.run()
+            return String(decoding: writer.output, as: UTF8.self)
+        }
+    }
+}
+
+/// Goes through the text token by token. Structure outside of strings is ASCII; anything else there is no JSON.
+private struct LayoutWriter {
+    let bytes: UnsafeBufferPointer<UInt8>
+    /// Columns a level; nil writes one line.
+    let indent: Int?
+    var output: [UInt8] = []
+    private var position = 0
+    private var depth = 0
+
+    init(bytes: UnsafeBufferPointer<UInt8>, indent: Int?) {
+        self.bytes = bytes
+        self.indent = indent
+        output.reserveCapacity(indent == nil ? bytes.count : bytes.count * 2)
+    }
+
+    mutating func run() {
+        while let byte = next() {
+            position += 1
+            switch byte {
+            case UInt8(ascii: "\""): string()
+            case UInt8(ascii: "{"), UInt8(ascii: "["): open(byte)
+            case UInt8(ascii: "}"), UInt8(ascii: "]"): close(byte)
+            case UInt8(ascii: ","):
+                output.append(byte)
+                if indent == nil { output.append(UInt8(ascii: " ")) } else { breakLine() }
+            case UInt8(ascii: ":"):
+                output.append(byte)
+                output.append(UInt8(ascii: " "))
+            case 0x21...0x7E: output.append(byte)
+            default: output.append("\u{FFFD}" as Unicode.Scalar)
+            }
+        }
+    }
+
+    /// The next byte that is not white space, `position` being moved to it.
+    private mutating func next() -> UInt8? {
+        while position < bytes.count {
+            switch bytes[position] {
+            case 0x20, 0x09, 0x0A, 0x0D: position += 1
+            case let byte: return byte
+            }
+        }
+        return nil
+    }
+
+    /// An empty array or object is closed at once. ASCII has `{` and `}` two apart, and `[` and `]` too.
+    private mutating func open(_ byte: UInt8) {
+        output.append(byte)
+        if next() == byte + 2 {
+            position += 1
+            output.append(byte + 2)
+        } else {
+            depth += 1
+            breakLine()
+        }
+    }
+
+    private mutating func close(_ byte: UInt8) {
+        depth = max(0, depth - 1)
+        breakLine()
+        output.append(byte)
+    }
+
+    private mutating func breakLine() {
+        guard let indent else { return }
+        output.append(UInt8(ascii: "\n"))
+        let columns = indent * min(depth, JSONText.maximumIndentedDepth)
+        output.append(contentsOf: repeatElement(UInt8(ascii: " "), count: columns))
+    }
+
+    /// What follows an opening quote, up to the closing one.
+    private mutating func string() {
+        let rest = UnsafeBufferPointer(rebasing: bytes[position...])
+        var reader = JSONStringReader(bytes: rest)
+        output.append(UInt8(ascii: "\""))
+        while let element = reader.next() {
+            switch element {
+            case .plain(let range): output.append(contentsOf: rest[range])
+            case .scalar(let scalar): output.appendJSON(scalar)
+            case .loneSurrogate(let unit): output.appendEscaped(codeUnit: unit)
+            }
+        }
+        output.append(UInt8(ascii: "\""))
+        position += reader.position
+    }
+}
+
+extension [UInt8] {
+    /// Appends a scalar of a string as Python's `json` does with `ensure_ascii=False`, unsafe ones as `\uXXXX`.
+    fileprivate mutating func appendJSON(_ scalar: Unicode.Scalar) {
+        if let letter = jsonShortEscape(of: scalar) {
+            append(UInt8(ascii: "\\"))
+            append(letter)
+        } else if scalar.isUnsafeToPrint {
+            appendEscaped(scalar)
+        } else {
+            append(scalar)
+        }
+    }
+}
+
+/// The letter of a scalar's two-character escape; nil for one that has none.
+func jsonShortEscape(of scalar: Unicode.Scalar) -> UInt8? {
+    switch scalar {
+    case "\"": UInt8(ascii: "\"")
+    case "\\": UInt8(ascii: "\\")
+    case "\u{08}": UInt8(ascii: "b")
+    case "\u{0C}": UInt8(ascii: "f")
+    case "\n": UInt8(ascii: "n")
+    case "\r": UInt8(ascii: "r")
+    case "\t": UInt8(ascii: "t")
+    default: nil
+    }
+}
