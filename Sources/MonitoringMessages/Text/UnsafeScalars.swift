@@ -5,7 +5,7 @@ extension Unicode.Scalar {
         switch value {
         case 0...0x1F, 0x7F...0x9F,  // C0, DEL, C1
             0xAD, 0x61C, 0x180E, 0x200B...0x200F,  // soft hyphen, Arabic letter mark, zero-width, direction marks
-            0x2028...0x202E, 0x2060...0x206F,  // separators, bidirectional controls, invisible operators
+            0x2028...0x202E, 0x2060...0x2064, 0x2066...0x206F,  // separators, bidirectional controls, invisible operators
             0xFEFF, 0xFFF0...0xFFFB, 0xFDD0...0xFDEF,  // byte-order mark, annotations, noncharacters
             0x1BCA0...0x1BCA3, 0x1D173...0x1D17A,  // shorthand and musical formats
             0xE0000...0xE0FFF:  // tags, supplementary variation selectors

@@ -1,0 +1,38 @@
+/// A part of the screen: where it is and what it shows.
+package struct Region: Sendable, Hashable {
+    package enum Content: Sendable, Hashable {
+        case header
+        case footer
+        case pane(Pane)
+    }
+
+    package var content: Content
+    package var rect: Rect
+    /// Whether it has a border, which takes a row and two columns (with a blank) on each side.
+    package var isFramed: Bool
+
+    /// The pane that it shows; nil for header and footer.
+    package var pane: Pane? {
+        if case .pane(let pane) = content { pane } else { nil }
+    }
+
+    /// Where its content goes.
+    package var inner: Rect { isFramed ? rect.inset(columns: 2, rows: 1) : rect }
+}
+
+/// What the data on show asks of the layout.
+package struct LayoutNeeds: Sendable, Hashable {
+    /// Lines that the metrics pane would fill.
+    package var metricsRows: Int
+    /// Cores with a known usage.
+    package var coreCount: Int
+    /// The help's size inside its border.
+    package var help: ScreenSize
+
+    /// Needs from their parts.
+    package init(metricsRows: Int, coreCount: Int, help: ScreenSize) {
+        self.metricsRows = max(1, metricsRows)
+        self.coreCount = max(0, coreCount)
+        self.help = help
+    }
+}

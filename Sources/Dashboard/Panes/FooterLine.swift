@@ -1,0 +1,48 @@
+import MonitoringFormatters
+
+/// The footer: a notice while there is one, else the keys, as many as fit.
+struct FooterLine {
+    private let state: DashboardState
+    private let signs: Signs
+
+    init(_ state: DashboardState) {
+        self.state = state
+        self.signs = Signs(unicode: state.settings.unicode)
+    }
+
+    func runs(columns: Int) -> [Run] {
+        if let notice = state.notice {
+            return [Run(HarmlessText.make(notice.text, unicode: state.settings.unicode), .notice)]
+        }
+        var runs: [Run] = []
+        var taken = 0
+        for (key, label) in hints {
+            let width = TextWidth.columns(key) + 1 + TextWidth.columns(label)
+            let gap = runs.isEmpty ? 0 : 2
+            guard taken + gap + width <= columns else { break }
+            if gap > 0 { runs.append(Run("  ")) }
+            runs += [Run(key, .key), Run(" \(label)", .keyLabel)]
+            taken += gap + width
+        }
+        return runs
+    }
+
+    /// What a way out is needed for comes first.
+    private var hints: [(String, String)] {
+        var hints: [(String, String)] = []
+        if state.mode != .live {
+            hints.append(("Esc", "back"))
+        } else if state.stepsBack > 0 {
+            hints += [("`", "live"), ("[", "older"), ("]", "newer")]
+        } else if state.frozen != nil {
+            hints.append(("Space", "go on"))
+        }
+        for binding in KeyBindings.footer {
+            guard let action = binding.actions.first, let key = action.keys.first, let label = binding.label else {
+                continue
+            }
+            if !hints.contains(where: { $0.0 == key.name }) { hints.append((key.name, label)) }
+        }
+        return hints
+    }
+}

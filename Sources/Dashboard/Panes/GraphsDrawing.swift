@@ -1,0 +1,103 @@
+import MonitoringFormatters
+import MonitoringMessages
+
+/// The history graphs: one for each part that the server tells about, side by side or below each other.
+struct GraphsDrawing {
+    let state: DashboardState
+
+    private struct Graph {
+        var title: String
+        var value: (MonitoringSample) -> Double?
+    }
+
+    private static let smallestColumns = 24
+    private static let smallestRows = 5
+    private static let gap = 2
+
+    private var signs: Signs { Signs(unicode: state.settings.unicode) }
+
+    /// In order of importance; the least important goes first when there is no room.
+    private var graphs: [Graph] {
+        let sample = state.shownSample?.sample
+        var graphs = [
+            Graph(title: "CPU") { $0.processor?.usagePercent },
+            Graph(title: "RAM") { $0.memory?.usagePercent },
+        ]
+        for index in sample?.gpus.indices.prefix(2) ?? 0..<0 {
+            let title = sample?.gpus.count == 1 ? "GPU" : "GPU \(index)"
+            graphs.append(Graph(title: title) { index < $0.gpus.count ? $0.gpus[index].usagePercent : nil })
+        }
+        if sample?.disk != nil { graphs.append(Graph(title: "Disk") { $0.disk?.usagePercent }) }
+        return graphs
+    }
+
+    func draw(in rect: Rect, on canvas: inout Canvas, stale: Bool) {
+        let graphs = graphs
+        // On a tall screen one below the other, which shows a longer time.
+        let perRow = rect.rows >= graphs.count * 2 * Self.smallestRows ? 1 : graphs.count
+        let across = max(1, min(perRow, (rect.columns + Self.gap) / (Self.smallestColumns + Self.gap)))
+        let down = max(1, min((graphs.count + across - 1) / across, rect.rows / Self.smallestRows))
+        let columns = (rect.columns + Self.gap) / across - Self.gap
+        for (index, graph) in graphs.prefix(across * down).enumerated() {
+            let top = rect.rows * (index / across) / down
+            let bottom = rect.rows * (index / across + 1) / down
+            let place = Rect(
+                column: rect.column + (index % across) * (columns + Self.gap), row: rect.row + top,
+                columns: columns, rows: bottom - top)
+            draw(graph, in: place, on: &canvas, stale: stale)
+        }
+    }
+
+    private func draw(_ graph: Graph, in rect: Rect, on canvas: inout Canvas, stale: Bool) {
+        let axisColumns = 4
+        let area = Rect(
+            column: rect.column + axisColumns, row: rect.row + 1, columns: rect.columns - axisColumns,
+            rows: rect.rows - 1)
+        guard area.columns > 0, area.rows > 0 else { return }
+        let unicode = state.settings.unicode
+        let history = state.shown.history
+        let count = GraphCells.slotCount(columns: area.columns, unicode: unicode)
+        let series = GraphSeries(history, silence: state.presentGap, count: count, value: graph.value)
+        canvas.put(heading(graph, slots: count), in: rect, row: 0, stale: stale)
+        canvas.put("100", column: rect.column, row: area.row, columns: 3, role: .text(.separator))
+        if area.rows > 2 {
+            let middle = area.row + area.rows / 2
+            canvas.put(" 50", column: rect.column, row: middle, columns: 3, role: .text(.separator))
+        }
+        if area.rows > 1 {
+            canvas.put("  0", column: rect.column, row: area.endRow - 1, columns: 3, role: .text(.separator))
+        }
+        draw(GraphCells(series, columns: area.columns, rows: area.rows, unicode: unicode), in: area, on: &canvas, stale)
+    }
+
+    private func draw(_ cells: GraphCells, in area: Rect, on canvas: inout Canvas, _ stale: Bool) {
+        for row in 0..<area.rows {
+            for column in 0..<area.columns {
+                let place = (column: area.column + column, row: area.row + row)
+                switch cells[column, row] {
+                case .blank: break
+                case .gap: canvas.put(signs.noData, column: place.column, row: place.row, columns: 1, role: .gap)
+                case .filled(let text, let peak):
+                    let role = Role.graph(state.settings.thresholds.level(peak))
+                    canvas.put(text, column: place.column, row: place.row, columns: 1, role: role, stale: stale)
+                }
+            }
+        }
+    }
+
+    /// `CPU  45.2%  last 1m 20s`.
+    private func heading(_ graph: Graph, slots: Int) -> [Run] {
+        let value = state.shownSample.flatMap { graph.value($0.sample) }
+        var runs = [Run("\(graph.title) ", .text(.title))]
+        if let value, value.isFinite {
+            let level = state.settings.thresholds.level(value)
+            runs.append(Run(Figures.percent(value) + level.mark, .text(.level(level))))
+        } else {
+            runs.append(Run(signs.unknown, .text(.dim)))
+        }
+        if let interval = state.shown.history.usualInterval {
+            runs.append(Run("  last \(Figures.duration(interval * slots))", .text(.dim)))
+        }
+        return runs
+    }
+}

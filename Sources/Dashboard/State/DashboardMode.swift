@@ -1,0 +1,63 @@
+package import MonitoringMessages
+
+/// A part of the screen with content of its own.
+package enum Pane: String, Sendable, Hashable, CaseIterable {
+    case metrics, graphs, cores, compact, errors, statistics, raw, help
+
+    /// Whether it is a log, which keeps to its end until someone scrolls.
+    var isLog: Bool { self == .compact || self == .errors }
+}
+
+/// What the screen shows.
+package enum DashboardMode: Sendable, Hashable {
+    /// All panes that fit.
+    case live
+    /// One pane of the live dashboard, on the full screen.
+    case fullScreen(Pane)
+    case statistics
+    case errors
+    case raw
+    /// The help, drawn over what was shown before.
+    indirect case help(over: DashboardMode)
+
+    /// The only pane that it shows; nil for the live dashboard.
+    package var pane: Pane? {
+        switch self {
+        case .live: nil
+        case .fullScreen(let pane): pane
+        case .statistics: .statistics
+        case .errors: .errors
+        case .raw: .raw
+        case .help: .help
+        }
+    }
+
+    /// Where Esc leads.
+    package var back: DashboardMode {
+        if case .help(let under) = self { under } else { .live }
+    }
+}
+
+/// What asked for a change of the state.
+package enum DashboardAction: Sendable, Equatable {
+    case key(Key)
+    case mouse(MouseEvent)
+    case resized(ScreenSize)
+    /// News from the client.
+    case update(ClientUpdate)
+    /// The two clocks as they are now.
+    case tick(Moment)
+    /// A line for the footer, shown for a few seconds: what came of an effect.
+    case notice(String)
+}
+
+/// What the owner of the state is to do.
+package enum DashboardEffect: Sendable, Equatable {
+    case quit(keepFrame: Bool)
+    case reconnectNow
+    case suspend
+    /// Write every cell again, whatever the terminal is thought to show.
+    case repaint
+    case saveSnapshot
+    case setRedrawRate(perSecond: Int)
+}

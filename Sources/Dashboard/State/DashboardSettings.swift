@@ -1,0 +1,50 @@
+package import MonitoringFormatters
+
+/// How many colours the terminal has.
+package enum ColorCount: Int, Sendable, Hashable, CaseIterable, Comparable {
+    case none = 0
+    case eight = 8
+    case sixteen = 16
+    case many = 256
+
+    /// The largest known count that a terminal with `colors` colours can show.
+    package init(colors: Int) {
+        self = Self.allCases.last { $0.rawValue <= colors } ?? .none
+    }
+
+    package static func < (left: ColorCount, right: ColorCount) -> Bool {
+        left.rawValue < right.rawValue
+    }
+}
+
+/// A set of looks.
+package enum Theme: String, Sendable, Hashable, CaseIterable {
+    /// The terminal's own colours: readable on dark and on light backgrounds.
+    case standard = "default"
+    case dark
+    case light
+    /// No colours, only attributes.
+    case mono
+}
+
+/// What the person at the screen can choose, by option or by key.
+package struct DashboardSettings: Sendable, Equatable {
+    /// Redraws a second that `+` and `-` step through. More than 30 costs processor time that nobody can see.
+    package static let redrawRates = [1, 2, 5, 10, 20, 30]
+
+    /// The metrics pane's format. Default: detailed.
+    package var format = OutputFormat.detailed
+    /// Whether signs outside ASCII may be used. Default: true.
+    package var unicode = true
+    /// Colours of the terminal. Default: 256.
+    package var colors = ColorCount.many
+    /// Default: the terminal's own colours.
+    package var theme = Theme.standard
+    /// From where a percentage is a warning, and critical.
+    package var thresholds = UsageThresholds()
+    /// Redraws a second, at most. Default: 10.
+    package var redrawsPerSecond = 10
+
+    /// The defaults.
+    package init() {}
+}

@@ -1,0 +1,88 @@
+import MonitoringMessages
+
+extension DashboardState {
+    /// Takes one action in and says what its owner is to do.
+    package mutating func reduce(_ action: DashboardAction) -> [DashboardEffect] {
+        switch action {
+        case .key(let key):
+            guard let command = KeyBindings.command(for: key) else { return [] }
+            return perform(command)
+        case .mouse(let event):
+            take(event)
+        case .resized(let newSize):
+            guard newSize != size else { return [] }
+            size = newSize
+            keepFocusVisible()
+            revision += 1
+        case .update(let update):
+            take(update)
+        case .tick(let moment):
+            tick(moment)
+        case .notice(let text):
+            notice = Notice(text: text, until: now.monotonic + Notice.lifetime)
+            revision += 1
+        }
+        return []
+    }
+
+    private mutating func tick(_ moment: Moment) {
+        let second: Int64 = 1_000_000_000
+        let isNewSecond =
+            moment.wall.nanosecondsSinceEpoch / second != now.wall.nanosecondsSinceEpoch / second
+            || moment.wall.utcOffsetSeconds != now.wall.utcOffsetSeconds
+        now = moment
+        var changed = isNewSecond && size.columns > 0 && size.rows > 0
+        if let until = notice?.until, until <= moment.monotonic {
+            notice = nil
+            changed = true
+        }
+        if changed { revision += 1 }
+    }
+
+    private mutating func take(_ update: ClientUpdate) {
+        let gapsBefore = live.history.gapCount
+        live.take(update)
+        // The update may be newer than the last tick; an age is never negative.
+        if let newest = live.history.newest?.moment, newest.monotonic > now.monotonic { now = newest }
+        if frozen != nil {
+            frozen?.missedSamples += update.samples.count + update.droppedSamples
+        } else {
+            let newGaps = max(0, live.history.gapCount - gapsBefore)
+            holdView(newSamples: update.samples.count, newRows: update.samples.count + newGaps)
+            holdErrors(newRows: update.errors.count)
+            keepFocusVisible()
+        }
+        revision += 1
+    }
+
+    /// Who looks at an old sample or scrolled back keeps seeing the same lines.
+    private mutating func holdView(newSamples: Int, newRows: Int) {
+        if stepsBack > 0 { stepsBack = min(stepsBack + newSamples, max(0, live.history.count - 1)) }
+        if offset(of: .compact).rows > 0 { scroll[.compact, default: ScrollOffset()].rows += newRows }
+    }
+
+    private mutating func holdErrors(newRows: Int) {
+        if offset(of: .errors).rows > 0 { scroll[.errors, default: ScrollOffset()].rows += newRows }
+    }
+
+    private mutating func take(_ event: MouseEvent) {
+        let before = (focus, scroll, mode)
+        let region = layout().last { $0.rect.contains(column: event.column, row: event.row) }
+        guard let pane = region?.pane else { return }
+        switch event.action {
+        case .wheelUp: move(pane, .lines(-Self.wheelLines))
+        case .wheelDown: move(pane, .lines(Self.wheelLines))
+        case .press: if mode == .live { focus = pane }
+        }
+        if before != (focus, scroll, mode) { revision += 1 }
+    }
+
+    /// Lines a notch of the wheel moves: what terminals and less do.
+    private static let wheelLines = 3
+
+    /// Panes come and go with size and data; the focus stays on one that is there.
+    mutating func keepFocusVisible() {
+        let panes = layout(of: .live).compactMap(\.pane)
+        if !panes.contains(focus), let first = panes.first { focus = first }
+    }
+}
