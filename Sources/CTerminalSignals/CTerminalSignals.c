@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <stdatomic.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 // Signals as bytes
@@ -66,6 +67,43 @@ void cterminal_stop_process_group(void) {
     sigaction(SIGTSTP, &ours, NULL);
 }
 
+// Standard error
+
+static int errors_kept = -1;
+static int errors_terminal = -1;
+
+void cterminal_errors_divert(void) {
+    if (errors_kept >= 0 || !isatty(STDERR_FILENO)) return;
+    int kept = memfd_create("standard error", MFD_CLOEXEC);
+    int terminal = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
+    if (kept < 0 || terminal < 0 || dup2(kept, STDERR_FILENO) < 0) {
+        if (kept >= 0) close(kept);
+        if (terminal >= 0) close(terminal);
+        return;
+    }
+    errors_kept = kept;
+    errors_terminal = terminal;
+}
+
+// Async-signal-safe, for the crash handler.
+static void show_kept_errors(void) {
+    dup2(errors_terminal, STDERR_FILENO);
+    if (lseek(errors_kept, -CTERMINAL_ERRORS_SHOWN_MAX, SEEK_END) < 0) lseek(errors_kept, 0, SEEK_SET);
+    char bytes[1024];
+    ssize_t count;
+    while ((count = read(errors_kept, bytes, sizeof bytes)) > 0) {
+        if (write(STDERR_FILENO, bytes, (size_t)count) < 0) break;
+    }
+}
+
+void cterminal_errors_give_back(void) {
+    if (errors_kept < 0) return;
+    show_kept_errors();
+    close(errors_kept);
+    close(errors_terminal);
+    errors_kept = errors_terminal = -1;
+}
+
 // Crashes
 
 static const int fatal_signals[] = {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGABRT, SIGSYS};
@@ -84,6 +122,7 @@ static void restore_and_die(int number) {
         ssize_t written = write(crash_terminal, crash_bytes, crash_count);
         (void)written;
         tcsetattr(crash_terminal, TCSANOW, &crash_settings);
+        if (errors_kept >= 0) show_kept_errors();
     }
     for (int i = 0; i < fatal_count; i++) {
         if (fatal_signals[i] == number) sigaction(number, &fatal_before[i], NULL);

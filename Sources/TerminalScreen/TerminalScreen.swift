@@ -28,7 +28,7 @@ package final class TerminalScreen {
     private var lastFrame: Frame?
 
     /// Runs `body` with the whole screen, and gives the terminal back as it was, however `body` ends; also when a fatal
-    /// signal ends the process.
+    /// signal ends the process. What is written to standard error meanwhile appears afterwards.
     ///
     /// - Throws: `TerminalError`, before anything was touched; or what `body` throws.
     package static func withScreen<Result: Sendable>(
@@ -58,6 +58,7 @@ package final class TerminalScreen {
         }
         capabilities = session.capabilities
         input = DispatchSource.makeReadSource(fileDescriptor: STDIN_FILENO, queue: .main)
+        cterminal_errors_divert()
         armCrashHandler()
         signals.deliver { [weak self] in self?.receive($0) }
         input.setEventHandler { [weak self] in
@@ -153,6 +154,7 @@ package final class TerminalScreen {
         session.end()
         TerminalDevice.apply(savedSettings)
         cterminal_crash_disarm()
+        cterminal_errors_give_back()
         signals.giveBack()
         queue.finish()
         if let lastFrame, !isHungUp {

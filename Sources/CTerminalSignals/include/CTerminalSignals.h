@@ -18,6 +18,16 @@ void cterminal_signals_give_back(void);
 // process that was started with SIGTSTP ignored; the kernel does nothing in an orphaned process group.
 void cterminal_stop_process_group(void);
 
+// Diverts standard error into memory if it is a terminal, so that nothing is printed over the screen. The crash
+// handler writes what was kept to the terminal, a trap's own message among it.
+void cterminal_errors_divert(void);
+
+// Standard error is as before, and what was kept is written to it: the last CTERMINAL_ERRORS_SHOWN_MAX bytes.
+void cterminal_errors_give_back(void);
+
+// A few screenfuls: more would only scroll away.
+#define CTERMINAL_ERRORS_SHOWN_MAX 16384
+
 // From now on a fatal signal (SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGABRT, SIGSYS) first writes `bytes` to the
 // terminal and sets `settings`; then the signal takes the course it had before, so status and core dump stay true.
 // `count` is at most CTERMINAL_CRASH_BYTES_MAX, else nothing is armed.

@@ -1,3 +1,5 @@
+import DequeModule
+
 /// Events reach the handler one at a time and in order, whoever causes them. The reader of the link waits until its event
 /// is handled, which is the back-pressure. Everyone else posts and goes on: the timer must not wait for a slow handler,
 /// and a handler that stops the client must not wait for itself.

@@ -1,5 +1,5 @@
 import DequeModule
-package import MonitoringMessages
+import MonitoringMessages
 package import WebSocketTransport
 
 /// A client of one server: performs what its `ConnectionStateMachine` decides, on a connector, a clock and a handler.

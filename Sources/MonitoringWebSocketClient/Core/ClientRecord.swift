@@ -1,5 +1,6 @@
 package import MonitoringMessages
 import Synchronization
+import WebSocketTransport
 
 /// What is known about a client right now, for its actor to write and for any thread to read without waiting for it.
 /// A snapshot is made when it is asked for, so a message costs no more than counting it.

@@ -1,9 +1,9 @@
-import Dashboard
+package import Dashboard
 
 /// A frame as lines of text, for the terminal after the screen was given back.
-enum PlainLines {
+package enum PlainLines {
     /// The lines, without trailing blanks; with ECMA-48 SGR sequences where there are colours.
-    static func text(_ frame: Frame, colorDepth: TerminalCapabilities.ColorDepth) -> String {
+    package static func text(_ frame: Frame, colorDepth: TerminalCapabilities.ColorDepth) -> String {
         let rows = (0..<frame.size.rows).map { line(frame, row: $0, colorDepth: colorDepth) }
         let used = rows.lastIndex { !$0.isEmpty }.map { $0 + 1 } ?? 0
         return rows[..<used].map { $0 + "\n" }.joined()

@@ -21,6 +21,8 @@ enum KeyDecoder {
         case KEY_BACKSPACE: .backspace
         case KEY_BTAB: .backTab
         case KEY_ENTER: .enter
+        // The Linux console's entry names Ctrl-Z a key.
+        case KEY_SUSPEND: .control("z")
         case (KEY_F0 + 1)...(KEY_F0 + 12): .function(Int(code - KEY_F0))
         default: nil
         }

@@ -82,6 +82,8 @@ final class CursesSession {
             resize(to: size)
         }
         repaint()
+        // ncurses itself would wait for the first key, which would then come in the wrong mode.
+        keypad(input, true)
     }
 
     /// Takes a new size over. The next drawing clears the screen and paints everything, since terminals move what they show.

@@ -2,10 +2,10 @@ import CNcurses
 import Glibc
 
 /// Makes ncurses write the encoding that the user's terminal reads.
-enum LocaleSetup {
+package enum LocaleSetup {
     /// Takes the character type from the environment; true when it is UTF-8. A UTF-8 locale that is named but not installed
     /// becomes C.UTF-8: the terminal reads UTF-8 all the same. LANG=C stays ASCII.
-    static func apply() -> Bool {
+    package static func apply() -> Bool {
         if setlocale(LC_CTYPE, "") == nil {
             guard namesUTF8(environmentLocale()) else { return false }
             return setlocale(LC_CTYPE, "C.UTF-8") != nil

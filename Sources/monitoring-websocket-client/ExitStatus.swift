@@ -1,0 +1,11 @@
+/// The command's exit statuses (the numbers are sysexits(3)'s).
+enum ExitStatus: Int32, Sendable {
+    /// Ended as asked: q, Ctrl-C, `--duration`, a signal, or the reader of the pipe went away.
+    case success = 0
+    /// The command line cannot be understood.
+    case usage = 64
+    /// The server could not be reached, and reconnecting is off or used up.
+    case unavailable = 69
+    /// Standard output cannot be written.
+    case cannotWrite = 73
+}

@@ -1,0 +1,173 @@
+import Synchronization
+import WebSocketTransport
+
+/// A network that a test plays: each attempt waits for the test's verdict.
+final class ScriptedConnector: WebSocketConnector {
+    /// Attempts in the order made. One consumer.
+    let attempts: AsyncStream<ScriptedAttempt>
+    private let newAttempt: AsyncStream<ScriptedAttempt>.Continuation
+    private let counts = Mutex((open: 0, mostOpen: 0, attempts: 0))
+
+    init() {
+        (attempts, newAttempt) = AsyncStream.makeStream()
+    }
+
+    var attemptCount: Int { counts.withLock { $0.attempts } }
+    /// The most attempts and links that existed at the same time.
+    var mostOpen: Int { counts.withLock { $0.mostOpen } }
+    var open: Int { counts.withLock { $0.open } }
+
+    func withConnection<Result: Sendable>(
+        to uri: WebSocketURI, configuration: WebSocketConfiguration, isolation: isolated (any Actor)?,
+        _ body: (ScriptedLink) async throws -> Result
+    ) async throws -> Result {
+        counts.withLock {
+            $0.attempts += 1
+            $0.open += 1
+            $0.mostOpen = max($0.mostOpen, $0.open)
+        }
+        defer { counts.withLock { $0.open -= 1 } }
+        let attempt = ScriptedAttempt(configuration: configuration)
+        newAttempt.yield(attempt)
+        let link = try await attempt.verdict()
+        let result: Swift.Result<Result, any Error>
+        do { result = .success(try await body(link)) } catch { result = .failure(error) }
+        link.tearDown()
+        return try result.get()
+    }
+}
+
+/// One call of `withConnection`.
+final class ScriptedAttempt: Sendable {
+    let configuration: WebSocketConfiguration
+    private let verdicts: AsyncStream<Result<ScriptedLink, WebSocketTransportError>>
+    private let decide: AsyncStream<Result<ScriptedLink, WebSocketTransportError>>.Continuation
+
+    init(configuration: WebSocketConfiguration) {
+        self.configuration = configuration
+        (verdicts, decide) = AsyncStream.makeStream()
+    }
+
+    func accept(_ link: ScriptedLink = ScriptedLink()) -> ScriptedLink {
+        decide.yield(.success(link))
+        return link
+    }
+
+    func fail(_ error: WebSocketTransportError) {
+        decide.yield(.failure(error))
+    }
+
+    func verdict() async throws -> ScriptedLink {
+        for await verdict in verdicts { return try verdict.get() }
+        throw CancellationError()
+    }
+}
+
+/// A link whose peer is the test.
+final class ScriptedLink: WebSocketLink {
+    enum Sent: Sendable, Equatable {
+        case text(String)
+        case ping([UInt8])
+        case close(WebSocketCloseCode)
+        /// The socket was given back.
+        case tornDown
+    }
+
+    /// How the peer takes a close frame.
+    enum Closing: Sendable {
+        case answers
+        case staysSilent
+    }
+
+    /// Events as the client takes them; `taken` counts how many it asked for.
+    struct Events: AsyncSequence, Sendable {
+        let stream: AsyncThrowingStream<WebSocketEvent, any Error>
+        let link: ScriptedLink
+
+        struct AsyncIterator: AsyncIteratorProtocol {
+            var base: AsyncThrowingStream<WebSocketEvent, any Error>.AsyncIterator
+            let link: ScriptedLink
+
+            mutating func next(isolation actor: isolated (any Actor)?) async throws -> WebSocketEvent? {
+                link.askedFor.withLock { $0 += 1 }
+                return try await base.next(isolation: actor)
+            }
+
+            mutating func next() async throws -> WebSocketEvent? {
+                try await next(isolation: nil)
+            }
+        }
+
+        func makeAsyncIterator() -> AsyncIterator {
+            AsyncIterator(base: stream.makeAsyncIterator(), link: link)
+        }
+    }
+
+    /// What the client sent, in order. One consumer.
+    let sent: AsyncStream<Sent>
+    let askedFor = Mutex(0)
+    private let log: AsyncStream<Sent>.Continuation
+    private let stream: AsyncThrowingStream<WebSocketEvent, any Error>
+    private let arrivals: AsyncThrowingStream<WebSocketEvent, any Error>.Continuation
+    private let closing: Closing
+    private let takesData: Bool
+    private let end: AsyncStream<Void>
+    private let ended: AsyncStream<Void>.Continuation
+
+    /// - Parameter takesData: with false a send waits until the socket is given back, and then fails.
+    init(closing: Closing = .answers, takesData: Bool = true) {
+        self.closing = closing
+        self.takesData = takesData
+        (sent, log) = AsyncStream.makeStream()
+        (stream, arrivals) = AsyncThrowingStream.makeStream()
+        (end, ended) = AsyncStream.makeStream()
+    }
+
+    var events: Events { Events(stream: stream, link: self) }
+
+    func receive(_ event: WebSocketEvent) {
+        arrivals.yield(event)
+        if case .closed = event { arrivals.finish() }
+    }
+
+    func receive(_ text: String) {
+        receive(.text(Array(text.utf8)))
+    }
+
+    func lose(_ error: WebSocketTransportError = .connectionLost(detail: "reset")) {
+        arrivals.finish(throwing: error)
+    }
+
+    /// Nothing more arrives, without a word.
+    func end(silently: Void = ()) {
+        arrivals.finish()
+    }
+
+    func send(text: String) async throws {
+        try await write(.text(text))
+    }
+
+    func ping(_ payload: [UInt8]) async throws {
+        try await write(.ping(payload))
+    }
+
+    func close(code: WebSocketCloseCode, reason: String) async {
+        log.yield(.close(code))
+        if closing == .answers { receive(.closed(code, reason: reason)) }
+    }
+
+    func tearDown() {
+        log.yield(.tornDown)
+        log.finish()
+        ended.finish()
+        arrivals.finish()
+    }
+
+    private func write(_ message: Sent) async throws {
+        if !takesData {
+            for await _ in end {}
+            throw WebSocketTransportError.connectionLost(detail: "given back")
+        }
+        log.yield(message)
+    }
+}
