@@ -75,7 +75,7 @@ let package = Package(
         .testTarget(name: "TerminalScreenTests", dependencies: ["TerminalScreen", "Dashboard"]),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["monitoring-websocket-client"],
+            dependencies: ["monitoring-websocket-client", "Dashboard"],
             exclude: ["Support"]
         ),
     ],

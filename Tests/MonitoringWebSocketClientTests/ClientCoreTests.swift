@@ -158,10 +158,11 @@ import WebSocketTransport
             link.receive(#"{"type":"b"}"#)
             let texts = try await fixture.next(7)
             #expect(texts[0].hasPrefix("! Message not read: the message is an array, not an object"))
-            #expect(texts.dropFirst() == [
-                "a", "! Message not read: binary message of 3 bytes; expected text", "error message",
-                "! The server reports an error: full␛[2J", "ping", "b",
-            ])
+            #expect(
+                texts.dropFirst() == [
+                    "a", "! Message not read: binary message of 3 bytes; expected text", "error message",
+                    "! The server reports an error: full␛[2J", "ping", "b",
+                ])
             #expect(try await link.sent.first() == .text(#"{"type":"pong"}"#))
             #expect(fixture.statistics.malformedMessages == 2)
             #expect(fixture.statistics.errorCount == 3)

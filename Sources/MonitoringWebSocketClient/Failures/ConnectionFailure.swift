@@ -24,7 +24,9 @@ extension ConnectionFailure {
         case is CancellationError:
             self = .cancelled
         default:
-            self.init(text: "The connection failed: \(HarmlessText.make(String(describing: error)))", type: "ConnectionFailed")
+            self.init(
+                text: "The connection failed: \(HarmlessText.make(String(describing: error)))", type: "ConnectionFailed"
+            )
         }
     }
 

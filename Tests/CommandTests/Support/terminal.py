@@ -21,7 +21,7 @@ End of file on standard input kills the program.
                                       each row [[column, text, foreground, background, [attributes...]]...]
   {"op": "raw"}                       "output": what was written since the last "raw" or "wait_exit"
   {"op": "stopped"}                   until the program is stopped; "restored" as below
-  {"op": "continue"}                  as the shell's fg
+  {"op": "continue"}                  as the shell's fg; its bg is {"op": "signal", "name": "CONT", "group": true}
   {"op": "wait_exit"}                 "status" or "signal" (a name), "output", "restored"
   {"op": "hangup"}                    closes the terminal, then as wait_exit, with "seconds"; "signal": true sends
                                       SIGHUP to the process group as well, as a shell does
@@ -450,6 +450,8 @@ class Driver:
         if self.exit:
             raise Failure("the program has ended")
         number = signal.Signals["SIG" + request["name"]]
+        if number == signal.SIGCONT:
+            self.stopped = None
         (os.killpg if request.get("group") else os.kill)(self.pid, number)
 
     def op_screen(self, request, timeout):
@@ -543,6 +545,8 @@ def main():
     parser.add_argument("--env", action="append", default=[], metavar="K=V")
     parser.add_argument("--unset", action="append", default=[], metavar="K")
     parser.add_argument("command", nargs="+")
+    # A test's worker thread may have started us with everything blocked, SIGCHLD too.
+    signal.pthread_sigmask(signal.SIG_SETMASK, ())
     Driver(parser.parse_args()).run()
 
 

@@ -48,6 +48,7 @@ final class ScriptedAttempt: Sendable {
         (verdicts, decide) = AsyncStream.makeStream()
     }
 
+    @discardableResult
     func accept(_ link: ScriptedLink = ScriptedLink()) -> ScriptedLink {
         decide.yield(.success(link))
         return link
