@@ -148,7 +148,8 @@ static void restore_and_die(int number) {
 }
 
 void cterminal_crash_prepare_thread(void) {
-    // With the thread it belongs to it comes and goes. 32 KiB: room for the largest vector state and for the handler itself.
+    // With the thread it belongs to it comes and goes. 32 KiB: room for the largest vector state and for the handler
+    // itself.
     static _Thread_local uint8_t stack[32 * 1024];
     static _Thread_local bool prepared;
     if (prepared) return;

@@ -5,8 +5,8 @@ import Glibc
 
 /// The terminal while the process has it to itself: frames out, events in.
 ///
-/// On the main actor, because ncurses is not thread-safe, and the main queue is where dispatch delivers input and signals without
-/// another thread.
+/// On the main actor, because ncurses is not thread-safe, and the main queue is where dispatch delivers input and
+/// signals without another thread.
 @MainActor
 package final class TerminalScreen {
     private enum State {

@@ -4,7 +4,8 @@ import Testing
 
 /// A program in a pseudo-terminal with a terminal emulator at its other end: `Support/terminal.py` as methods.
 ///
-/// Every method waits for the event itself and throws `TerminalDriver.Failure`, which shows the screen, when it did not come in time.
+/// Every method waits for the event itself and throws `TerminalDriver.Failure`, which shows the screen, when it did
+/// not come in time.
 final class TerminalDriver: Sendable {
     /// What the driver says when something did not happen.
     struct Failure: Error, CustomStringConvertible {
@@ -75,7 +76,8 @@ final class TerminalDriver: Sendable {
     private let queue = DispatchQueue(label: "terminal driver")
     private let received = Mutex(Data())
 
-    /// Runs a program in a terminal of `columns`×`rows` for the time of `body`, and kills it afterwards if it still runs.
+    /// Runs a program in a terminal of `columns`×`rows` for the time of `body`, and kills it afterwards if it still
+    /// runs.
     static func run<Result: Sendable>(
         _ command: [String], columns: Int = 80, rows: Int = 24, term: String = "xterm-256color",
         environment: [String: String] = [:], without: [String] = [],
@@ -165,7 +167,7 @@ final class TerminalDriver: Sendable {
 
     private func start(_ arguments: [String]) throws {
         _ = Self.ignoresBrokenPipes
-        process.executableURL = URL(fileURLWithPath: Self.python)
+        process.executableURL = Self.python
         process.arguments = arguments
         process.standardInput = requests
         process.standardOutput = answers
@@ -227,23 +229,12 @@ final class TerminalDriver: Sendable {
 // MARK: - Where things are
 
 extension TerminalDriver {
-    /// Whether there is a Python with pyte: `$MONITORING_TEST_PYTHON`, or the one that `.ci/run` makes.
-    static let isAvailable = FileManager.default.isExecutableFile(atPath: python)
+    private static let python = TestTools.tool("python")
 
-    /// A built executable of this package: it stands beside the test bundle.
-    static func product(_ name: String) -> String {
-        URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
-            .appendingPathComponent(name).path
-    }
+    private static let script = TestTools.packageRoot.appending(path: "Tests/CommandTests/Support/terminal.py").path
 
-    private static let packageRoot = URL(fileURLWithPath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-
-    private static let python =
-        ProcessInfo.processInfo.environment["MONITORING_TEST_PYTHON"]
-        ?? packageRoot.appendingPathComponent(".build/test-tools/bin/python").path
-
-    private static let script = packageRoot.appendingPathComponent("Tests/CommandTests/Support/terminal.py").path
+    /// Whether there is a Python with pyte.
+    static let isAvailable = python != nil
 
     /// A driver that has ended is an error of ours, not the end of the test run.
     private static let ignoresBrokenPipes: Void = {
@@ -254,8 +245,6 @@ extension TerminalDriver {
 extension Trait where Self == ConditionTrait {
     /// Skips, with this line in the log, where no Python with pyte is installed.
     static var needsTerminalDriver: Self {
-        .enabled(
-            if: TerminalDriver.isAvailable,
-            "needs Python with pyte: python3 -m venv .build/test-tools && .build/test-tools/bin/pip install pyte")
+        .enabled(if: TerminalDriver.isAvailable, Comment(rawValue: TestTools.missing("Python with pyte")))
     }
 }

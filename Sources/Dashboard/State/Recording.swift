@@ -44,6 +44,9 @@ package struct FrozenRecording: Sendable, Equatable {
     package var moment: Moment
     /// Samples that came since, and were recorded.
     package var missedSamples = 0
+    /// Lines that the log and the error history have grown by since.
+    var missedLogRows = 0
+    var missedErrors = 0
 }
 
 /// A line for the footer that goes away by itself.

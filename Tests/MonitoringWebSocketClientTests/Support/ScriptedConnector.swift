@@ -140,7 +140,7 @@ final class ScriptedLink: WebSocketLink {
     }
 
     /// Nothing more arrives, without a word.
-    func end(silently: Void = ()) {
+    func endSilently() {
         arrivals.finish()
     }
 
