@@ -38,7 +38,6 @@ let package = Package(
             dependencies: [
                 "MonitoringMessages", "MonitoringFormatters", "WebSocketTransport",
                 .product(name: "DequeModule", package: "swift-collections"),
-                .product(name: "Logging", package: "swift-log"),
             ]
         ),
         .target(
