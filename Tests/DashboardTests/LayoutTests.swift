@@ -16,7 +16,11 @@ import Testing
         return Layout.make(size: ScreenSize(columns: columns, rows: rows), mode: .live, needs: needs).compactMap(\.pane)
     }
 
-    @Test(arguments: modes, needs)
+    /// Every mode with usual needs, and the live dashboard with small and huge ones.
+    static let cases =
+        modes.map { ($0, needs[1]) } + [(.live, needs[0]), (.live, needs[2]), (.help(over: .live), needs[2])]
+
+    @Test(arguments: cases)
     func regionsOfEverySizeAreInsideAndApart(mode: DashboardMode, needs: LayoutNeeds) {
         for columns in 0...250 {
             for rows in 0...250 {
@@ -58,7 +62,7 @@ import Testing
     @Test func panesDropAwayInTheStatedOrder() {
         #expect(panes(99, 30) == [.metrics, .graphs, .compact, .errors])
         #expect(panes(80, 24) == [.metrics, .compact, .errors])
-        #expect(panes(80, 18) == [.metrics, .compact])
+        #expect(panes(80, 16) == [.metrics, .compact])
         #expect(panes(80, 12) == [.metrics])
         #expect(panes(20, 3) == [.metrics])
         #expect(panes(20, 1) == [])

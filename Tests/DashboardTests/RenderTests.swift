@@ -6,18 +6,19 @@ import Testing
 @Suite struct RenderTests {
     static let size = ScreenSize(columns: 100, rows: 30)
 
-    /// All small sizes, and every seventh beyond.
+    /// Every small number of columns and rows, each with few of the other.
     @Test(arguments: Scene.all)
     func everySizeGivesASoundFrame(scene: Scene) {
         let state = scene.make(ScreenSize(columns: 80, rows: 24), DashboardSettings())
-        let edges = Array(0...26) + Array(stride(from: 27, through: 250, by: 37))
-        for columns in edges {
-            for rows in edges {
-                let frame = state.render(size: ScreenSize(columns: columns, rows: rows))
-                if let problem = FrameCheck.problem(frame) {
-                    Issue.record("\(columns)x\(rows): \(problem)")
-                    return
-                }
+        let few = [0, 1, 12, 40]
+        let many = Array(0...30) + [99, 120, 250]
+        let sizes =
+            few.flatMap { rows in many.map { ScreenSize(columns: $0, rows: rows) } }
+            + few.flatMap { columns in many.map { ScreenSize(columns: columns, rows: $0) } }
+        for size in sizes {
+            if let problem = FrameCheck.problem(state.render(size: size)) {
+                Issue.record("\(size): \(problem)")
+                return
             }
         }
     }
@@ -108,7 +109,7 @@ import Testing
             _ = state.reduce(.notice(text))
             for key in [Key.escape, .character("s"), .character("l"), .character("y"), .character("4"), .right] {
                 _ = state.reduce(.key(key))
-                for columns in [1, 2, 7, 19, 33, 80, 101, 120, 200] {
+                for columns in [2, 33, 120] {
                     let frame = state.render(size: ScreenSize(columns: columns, rows: 40))
                     let problem = FrameCheck.problem(frame, ascii: !unicode)
                     #expect(problem == nil)
@@ -127,18 +128,19 @@ import Testing
         #expect(footer[2, 5].text == "…")
     }
 
-    @Test(arguments: 0..<12)
+    @Test(arguments: 0..<6)
     func randomActionsNeverTrap(seed: Int) {
         var generator = SeededGenerator(seed: UInt64(seed))
         var state = Fixtures.connected(ScreenSize(columns: 80, rows: 24))
         let keys = KeyBindings.all.flatMap(\.keys) + [.enter, .insert, .function(12), .character("漢")]
         var step = 331
-        for _ in 0..<300 {
+        var frame = state.render(size: state.size)
+        for _ in 0..<80 {
             let action: DashboardAction
             switch Int.random(in: 0..<12, using: &generator) {
             case 0:
-                let columns = Int.random(in: 0...250, using: &generator)
-                let rows = Int.random(in: 0...80, using: &generator)
+                let columns = Int.random(in: 0...150, using: &generator)
+                let rows = Int.random(in: 0...50, using: &generator)
                 action = .resized(ScreenSize(columns: columns, rows: rows))
             case 1:
                 let kinds: [MouseEvent.Action] = [.wheelUp, .wheelDown, .press]
@@ -158,10 +160,10 @@ import Testing
             default:
                 action = .key(keys[Int.random(in: 0..<keys.count, using: &generator)])
             }
-            let before = (state.render(size: state.size), state.revision)
+            let before = (frame, state.revision)
             let isTick = if case .tick = action { true } else { false }
             _ = state.reduce(action)
-            let frame = state.render(size: state.size)
+            frame = state.render(size: state.size)
             if let problem = FrameCheck.problem(frame) {
                 Issue.record("seed \(seed), \(action): \(problem)")
                 return

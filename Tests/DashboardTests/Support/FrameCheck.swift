@@ -12,6 +12,10 @@ enum FrameCheck {
                 let cell = frame[column, row]
                 let place = "column \(column), row \(row): \(cell)"
                 guard cell.width == 1 || cell.width == 2 else { return "no start of a character at \(place)" }
+                if cell.width == 1, cell.text.utf8.count == 1, cell.text.utf8.allSatisfy({ 0x20..<0x7F ~= $0 }) {
+                    column += 1
+                    continue
+                }
                 if TextWidth.columns(cell.text) != Int(cell.width) { return "width of \(place)" }
                 if cell.text.unicodeScalars.contains(where: HarmlessText.isHarmful) {
                     return "harmful text at \(place)"
