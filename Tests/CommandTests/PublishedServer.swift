@@ -9,11 +9,12 @@ struct PublishedServer: Sendable {
 
     var uri: String { "ws://127.0.0.1:\(port)" }
 
-    /// Starts a server.
-    init(port: Int = FreePort.next()) throws {
+    /// Starts a server, and waits until it listens.
+    init(port: Int = FreePort.next()) async throws {
         guard let tool = TestTools.publishedServer else { throw CocoaError(.fileNoSuchFile) }
         self.port = port
         program = try RunningProgram(tool, ["--host", "127.0.0.1", "--port", "\(port)"])
+        try await program.wait(for: "server listening", in: .error, within: 60)
     }
 
     /// Kills it, as a crash would, and waits until it is gone.
@@ -24,7 +25,7 @@ struct PublishedServer: Sendable {
 
     /// Runs `body` beside a server, and ends the server whatever happens.
     static func with<Result>(_ body: (PublishedServer) async throws -> Result) async throws -> Result {
-        let server = try PublishedServer()
+        let server = try await PublishedServer()
         do {
             let result = try await body(server)
             try await server.kill()

@@ -1,6 +1,21 @@
 import Foundation
 import Synchronization
 
+/// A pipe whose ends no other program inherits: one that is started at the same moment would keep it open. A pair of sockets,
+/// because Swift cannot see `pipe2`.
+struct PrivatePipe {
+    let readEnd: FileHandle
+    let writeEnd: FileHandle
+
+    init() throws {
+        var ends: [Int32] = [-1, -1]
+        let type = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
+        guard socketpair(AF_UNIX, type, 0, &ends) == 0 else { throw POSIXError(.EMFILE) }
+        readEnd = FileHandle(fileDescriptor: ends[0], closeOnDealloc: true)
+        writeEnd = FileHandle(fileDescriptor: ends[1], closeOnDealloc: true)
+    }
+}
+
 /// A program that runs beside the test, its output collected as it comes. Waiting is for an event, with a deadline.
 final class RunningProgram: Sendable {
     /// The deadline passed; the text says what was awaited and what had come until then.
@@ -24,6 +39,7 @@ final class RunningProgram: Sendable {
     }
 
     private let state = Mutex(State())
+    private let readEnds: [FileHandle]
     let processIdentifier: Int32
 
     /// - Parameter environment: Added to a small fixed environment, so that a test does not depend on who runs it.
@@ -33,16 +49,19 @@ final class RunningProgram: Sendable {
         process.arguments = arguments
         process.environment = ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"].merging(environment) { $1 }
         process.standardInput = FileHandle.nullDevice
-        let output = Pipe()
-        let error = Pipe()
-        process.standardOutput = output
-        process.standardError = error
+        let output = try PrivatePipe()
+        let error = try PrivatePipe()
+        process.standardOutput = output.writeEnd
+        process.standardError = error.writeEnd
         // The exit is told when all output has come.
         let ends = DispatchGroup()
         for _ in 0..<3 { ends.enter() }
         process.terminationHandler = { _ in ends.leave() }
         try process.run()
+        try output.writeEnd.close()
+        try error.writeEnd.close()
         processIdentifier = process.processIdentifier
+        readEnds = [output.readEnd, error.readEnd]
         collect(output, .output, ends)
         collect(error, .error, ends)
         let finished = UncheckedProcess(process: process)
@@ -86,8 +105,8 @@ final class RunningProgram: Sendable {
         _ = Foundation.kill(process, signal)
     }
 
-    private func collect(_ pipe: Pipe, _ stream: Stream, _ ends: DispatchGroup) {
-        pipe.fileHandleForReading.readabilityHandler = { handle in
+    private func collect(_ pipe: PrivatePipe, _ stream: Stream, _ ends: DispatchGroup) {
+        pipe.readEnd.readabilityHandler = { handle in
             let data = handle.availableData
             guard !data.isEmpty else {
                 handle.readabilityHandler = nil

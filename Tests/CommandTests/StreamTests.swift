@@ -2,7 +2,9 @@ import Foundation
 import Testing
 
 /// The command without a terminal: lines on standard output, everything else on standard error.
-@Suite(.enabled(if: PublishedServer.isInstalled, Comment(rawValue: TestTools.missing("monitoring-websocket-server"))))
+@Suite(
+    .serialized,
+    .enabled(if: PublishedServer.isInstalled, Comment(rawValue: TestTools.missing("monitoring-websocket-server"))))
 struct StreamTests {
     @Test(
         "each format against the published server",
@@ -73,7 +75,7 @@ struct StreamTests {
 
     @Test("a server that is killed and started again is told, and its data comes back")
     func killAndRestart() async throws {
-        let server = try PublishedServer()
+        let server = try await PublishedServer()
         let client = try RunningProgram(
             TestTools.client, ["-u", server.uri, "-f", "compact", "--reconnect-interval", "0.2", "--stats"])
         defer { client.kill() }
@@ -81,7 +83,7 @@ struct StreamTests {
         try await server.kill()
         try await client.wait(for: "next attempt in", in: .error)
         let seen = try await client.lines(1).count
-        let again = try PublishedServer(port: server.port)
+        let again = try await PublishedServer(port: server.port)
         try await client.wait(for: "Connection refused", in: .error)
         let before = try await client.wait(for: "CPU:").split(separator: "\n").count
         _ = try await client.lines(before + seen + 1)

@@ -70,8 +70,8 @@ final class TerminalDriver: Sendable {
     }
 
     private let process = Process()
-    private let requests = Pipe()
-    private let answers = Pipe()
+    private let requests: PrivatePipe
+    private let answers: PrivatePipe
     /// Answers come one for a request, so requests go one at a time. Blocking reads stay off the cooperative threads.
     private let queue = DispatchQueue(label: "terminal driver")
     private let received = Mutex(Data())
@@ -83,7 +83,7 @@ final class TerminalDriver: Sendable {
         environment: [String: String] = [:], without: [String] = [],
         _ body: (TerminalDriver) async throws -> Result
     ) async throws -> Result {
-        let driver = TerminalDriver()
+        let driver = try TerminalDriver()
         var arguments = [script, "--cols", "\(columns)", "--rows", "\(rows)", "--term", term]
         // A crash would otherwise stop at the Swift runtime's interactive backtrace.
         let variables = ["LC_ALL": "C.UTF-8", "SWIFT_BACKTRACE": "enable=no"].merging(environment) { $1 }
@@ -165,19 +165,24 @@ final class TerminalDriver: Sendable {
 
     // MARK: - The conversation
 
+    private init() throws {
+        requests = try PrivatePipe()
+        answers = try PrivatePipe()
+    }
+
     private func start(_ arguments: [String]) throws {
         _ = Self.ignoresBrokenPipes
         process.executableURL = Self.python
         process.arguments = arguments
-        process.standardInput = requests
-        process.standardOutput = answers
+        process.standardInput = requests.readEnd
+        process.standardOutput = answers.writeEnd
         try process.run()
-        try answers.fileHandleForWriting.close()
-        try requests.fileHandleForReading.close()
+        try answers.writeEnd.close()
+        try requests.readEnd.close()
     }
 
     private func end() {
-        try? requests.fileHandleForWriting.close()
+        try? requests.writeEnd.close()
         process.waitUntilExit()
     }
 
@@ -202,11 +207,11 @@ final class TerminalDriver: Sendable {
 
     private func exchange(_ request: Data) throws -> Data {
         if !request.isEmpty {
-            try requests.fileHandleForWriting.write(contentsOf: request)
+            try requests.writeEnd.write(contentsOf: request)
         }
         while true {
             if let line = received.withLock({ Self.takeLine(&$0) }) { return line }
-            let more = answers.fileHandleForReading.availableData
+            let more = answers.readEnd.availableData
             guard !more.isEmpty else { throw Failure(description: "the driver has ended") }
             received.withLock { $0.append(more) }
         }
