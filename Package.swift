@@ -82,7 +82,10 @@ let package = Package(
         .testTarget(name: "TerminalScreenTests", dependencies: ["TerminalScreen", "Dashboard"]),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["monitoring-websocket-client", "Dashboard"],
+            dependencies: [
+                "monitoring-websocket-client", "Dashboard", "MonitoringMessages", "MonitoringWebSocketClient",
+                "WebSocketTransport",
+            ],
             exclude: ["Support"]
         ),
     ],

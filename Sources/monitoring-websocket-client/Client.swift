@@ -25,7 +25,8 @@ extension ClientCore {
     ///   - clock: Measures that moment.
     ///   - onEnd: Called when the client ends, by itself or because it was stopped.
     func run<Result: Sendable>(
-        clock: any ClientClock, onEnd: @escaping @Sendable (ClientEnd) -> Void, beside body: @Sendable () async throws -> Result
+        clock: any ClientClock, onEnd: @escaping @Sendable (ClientEnd) -> Void,
+        beside body: @Sendable () async throws -> Result
     ) async rethrows -> Result {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { onEnd(await self.run()) }

@@ -55,7 +55,8 @@ struct DashboardTerminalTests {
                 ("s", "Outages"), ("<ESC>", "Metrics"), ("l", "Errors"), ("<ESC>", "Metrics"),
                 ("y", "\"monitoring_data\""), ("<ESC>", "Metrics"), ("?", "Keys"), ("<ESC>", "Metrics"),
                 ("<F1>", "Keys"), ("h", "Metrics"), ("1", "simple"), ("2", "detailed"), ("3", "compact"), ("4", "json"),
-                ("f", "simple"), ("F", "json"), ("2", "detailed"), (" ", "PAUSED"), (" ", "CONNECTED"), ("[", "HISTORY"),
+                ("f", "simple"), ("F", "json"), ("2", "detailed"), (" ", "PAUSED"), (" ", "CONNECTED"),
+                ("[", "HISTORY"),
                 ("`", "CONNECTED"), ("e", "Metrics"), ("e", "Log"), ("T", "CONNECTED"),
             ] {
                 try await terminal.send(key)

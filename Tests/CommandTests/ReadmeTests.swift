@@ -20,9 +20,10 @@ struct ReadmeTests {
         let help = try await RunningProgram(TestTools.client, ["--help"]).finish().output
         let offered = Set(help.matches(of: /--[a-z][a-z-]+/).map { String($0.output) })
         let rows = readme.split(separator: "\n").filter { $0.hasPrefix("| `--") }
-        let documented = Set(rows.flatMap { row in
-            row.split(separator: "|")[0].matches(of: /--[a-z][a-z-]+/).map { String($0.output) }
-        })
+        let documented = Set(
+            rows.flatMap { row in
+                row.split(separator: "|")[0].matches(of: /--[a-z][a-z-]+/).map { String($0.output) }
+            })
         #expect(offered == documented)
     }
 }

@@ -39,33 +39,26 @@ final class RunningProgram: Sendable {
     }
 
     private let state = Mutex(State())
-    private let readEnds: [FileHandle]
-    let processIdentifier: Int32
+    private let processIdentifier: Int32
 
     /// - Parameter environment: Added to a small fixed environment, so that a test does not depend on who runs it.
     init(_ program: URL, _ arguments: [String], environment: [String: String] = [:]) throws {
-        let process = Process()
-        process.executableURL = program
-        process.arguments = arguments
-        process.environment = ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"].merging(environment) { $1 }
-        process.standardInput = FileHandle.nullDevice
         let output = try PrivatePipe()
         let error = try PrivatePipe()
-        process.standardOutput = output.writeEnd
-        process.standardError = error.writeEnd
-        // The exit is told when all output has come.
-        let ends = DispatchGroup()
-        for _ in 0..<3 { ends.enter() }
-        process.terminationHandler = { _ in ends.leave() }
-        try process.run()
+        let child = try ChildProcess(
+            program, arguments, environment: ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"].merging(environment) { $1 },
+            output: output.writeEnd, error: error.writeEnd)
         try output.writeEnd.close()
         try error.writeEnd.close()
-        processIdentifier = process.processIdentifier
-        readEnds = [output.readEnd, error.readEnd]
-        collect(output, .output, ends)
-        collect(error, .error, ends)
-        let finished = UncheckedProcess(process: process)
-        ends.notify(queue: .global()) { self.change { $0.status = finished.process.terminationStatus } }
+        processIdentifier = child.identifier
+        // The exit is told when all output has come.
+        let ends = DispatchGroup()
+        collect(output.readEnd, .output, ends)
+        collect(error.readEnd, .error, ends)
+        Thread.detachNewThread {
+            let status = child.wait()
+            ends.notify(queue: .global()) { self.change { $0.status = status } }
+        }
     }
 
     /// All of a stream once it holds `text`.
@@ -93,7 +86,7 @@ final class RunningProgram: Sendable {
     }
 
     func send(signal: Int32) {
-        kill(processIdentifier, signal)
+        _ = Foundation.kill(processIdentifier, signal)
     }
 
     /// Ends the program if it still runs.
@@ -101,19 +94,14 @@ final class RunningProgram: Sendable {
         if state.withLock({ $0.status == nil }) { send(signal: SIGKILL) }
     }
 
-    private func kill(_ process: Int32, _ signal: Int32) {
-        _ = Foundation.kill(process, signal)
-    }
-
-    private func collect(_ pipe: PrivatePipe, _ stream: Stream, _ ends: DispatchGroup) {
-        pipe.readEnd.readabilityHandler = { handle in
-            let data = handle.availableData
-            guard !data.isEmpty else {
-                handle.readabilityHandler = nil
-                ends.leave()
-                return
+    /// Blocking reads stay off the cooperative threads.
+    private func collect(_ handle: FileHandle, _ stream: Stream, _ ends: DispatchGroup) {
+        ends.enter()
+        Thread.detachNewThread {
+            while case let data = handle.availableData, !data.isEmpty {
+                self.change { if stream == .output { $0.output += data } else { $0.error += data } }
             }
-            self.change { if stream == .output { $0.output += data } else { $0.error += data } }
+            ends.leave()
         }
     }
 
@@ -152,10 +140,5 @@ final class RunningProgram: Sendable {
                 waited \(seconds) s for \(what); standard output: \(state.text(.output).suffix(2000)); \
                 standard error: \(state.text(.error).suffix(2000))
                 """)
-    }
-
-    /// Only its termination status is read, after its end.
-    private struct UncheckedProcess: @unchecked Sendable {
-        let process: Process
     }
 }

@@ -161,7 +161,9 @@ struct StreamWithoutServerTests {
         for part in parts { #expect(error.contains(part), "\(error)") }
     }
 
-    @Test("a password in a URI is never repeated", arguments: ["http://user:hunter2@host", "ws://user:hunter2@127.0.0.1:1"])
+    @Test(
+        "a password in a URI is never repeated",
+        arguments: ["http://user:hunter2@host", "ws://user:hunter2@127.0.0.1:1"])
     func passwordsStaySecret(uri: String) async throws {
         let (_, output, error) = try await RunningProgram(
             TestTools.client, ["--uri", uri, "--no-reconnect", "--stats", "--verbose"]

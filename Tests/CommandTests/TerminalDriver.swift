@@ -69,7 +69,7 @@ final class TerminalDriver: Sendable {
         }
     }
 
-    private let process = Process()
+    private let child: ChildProcess
     private let requests: PrivatePipe
     private let answers: PrivatePipe
     /// Answers come one for a request, so requests go one at a time. Blocking reads stay off the cooperative threads.
@@ -83,13 +83,12 @@ final class TerminalDriver: Sendable {
         environment: [String: String] = [:], without: [String] = [],
         _ body: (TerminalDriver) async throws -> Result
     ) async throws -> Result {
-        let driver = try TerminalDriver()
         var arguments = [script, "--cols", "\(columns)", "--rows", "\(rows)", "--term", term]
         // A crash would otherwise stop at the Swift runtime's interactive backtrace.
         let variables = ["LC_ALL": "C.UTF-8", "SWIFT_BACKTRACE": "enable=no"].merging(environment) { $1 }
         arguments += variables.filter { !without.contains($0.key) }.flatMap { ["--env", "\($0.key)=\($0.value)"] }
         arguments += without.flatMap { ["--unset", $0] }
-        try driver.start(arguments + ["--"] + command)
+        let driver = try TerminalDriver(arguments: arguments + ["--"] + command)
         defer { driver.end() }
         _ = try await driver.answer()
         return try await body(driver)
@@ -165,25 +164,20 @@ final class TerminalDriver: Sendable {
 
     // MARK: - The conversation
 
-    private init() throws {
+    private init(arguments: [String]) throws {
+        _ = Self.ignoresBrokenPipes
         requests = try PrivatePipe()
         answers = try PrivatePipe()
-    }
-
-    private func start(_ arguments: [String]) throws {
-        _ = Self.ignoresBrokenPipes
-        process.executableURL = Self.python
-        process.arguments = arguments
-        process.standardInput = requests.readEnd
-        process.standardOutput = answers.writeEnd
-        try process.run()
+        guard let python = Self.python else { throw Failure(description: "no Python with pyte") }
+        child = try ChildProcess(
+            python, arguments, environment: nil, input: requests.readEnd, output: answers.writeEnd)
         try answers.writeEnd.close()
         try requests.readEnd.close()
     }
 
     private func end() {
         try? requests.writeEnd.close()
-        process.waitUntilExit()
+        _ = child.wait()
     }
 
     private func ask(_ request: [String: any Sendable]) async throws -> Answer {

@@ -39,10 +39,14 @@ struct Arguments: ParsableCommand {
     @Option(help: ArgumentHelp("Seconds between pings.", valueName: "s"), transform: Seconds.parse)
     var pingInterval = Seconds(30)
 
-    @Option(help: ArgumentHelp("Seconds to wait for a pong before the link is replaced.", valueName: "s"), transform: Seconds.parse)
+    @Option(
+        help: ArgumentHelp("Seconds to wait for a pong before the link is replaced.", valueName: "s"),
+        transform: Seconds.parse)
     var pingTimeout = Seconds(10)
 
-    @Option(help: ArgumentHelp("Seconds that connecting, sending or closing may take.", valueName: "s"), transform: Seconds.parse)
+    @Option(
+        help: ArgumentHelp("Seconds that connecting, sending or closing may take.", valueName: "s"),
+        transform: Seconds.parse)
     var operationTimeout = Seconds(5)
 
     @Option(

@@ -32,7 +32,8 @@ final class DashboardSession {
     ///   - format: The metrics pane's first format.
     ///   - duration: After how long to end; nil is never.
     init(
-        screen: TerminalScreen, clock: any ClientClock, status: ConnectionStatus, format: OutputFormat, duration: Duration?
+        screen: TerminalScreen, clock: any ClientClock, status: ConnectionStatus, format: OutputFormat,
+        duration: Duration?
     ) {
         self.screen = screen
         self.clock = clock
@@ -92,7 +93,8 @@ final class DashboardSession {
                     case .reconnectNow: reconnect.yield()
                     case .suspend: screen.suspend()
                     case .repaint: screen.repaint()
-                    case .saveSnapshot: reduce(.notice(Snapshot.save(state.render(size: screen.size), at: state.now.wall)))
+                    case .saveSnapshot:
+                        reduce(.notice(Snapshot.save(state.render(size: screen.size), at: state.now.wall)))
                     case .setRedrawRate: break
                     }
                 }

@@ -12,7 +12,9 @@ final class SampleSummary: ClientEventHandler {
     private let samples = Mutex(Deque<MonitoringSample>())
 
     nonisolated(nonsending) func handle(_ event: ClientEvent) async {
-        guard case .message(let received, _) = event, case .monitoringData(let sample) = received.message else { return }
+        guard case .message(let received, _) = event, case .monitoringData(let sample) = received.message else {
+            return
+        }
         samples.withLock { samples in
             if samples.count >= Self.limit { samples.removeFirst() }
             samples.append(sample)

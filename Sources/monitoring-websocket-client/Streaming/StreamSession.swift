@@ -27,7 +27,9 @@ struct StreamSession: Sendable {
             await withTaskGroup(of: Ending?.self) { group in
                 group.addTask { await endings.first { _ in true } }
                 group.addTask {
-                    await UnixSignalsSequence(trapping: .sigint, .sigterm, .sighup).first { _ in true }.map { _ in .asked }
+                    await UnixSignalsSequence(trapping: .sigint, .sigterm, .sighup).first { _ in true }.map { _ in
+                        .asked
+                    }
                 }
                 if let duration {
                     group.addTask {
