@@ -113,7 +113,10 @@ final class DashboardSession {
     /// Paints if anything changed and the last painting is long enough ago, and sets the timer for what comes next.
     private func paint(_ mailbox: UpdateMailbox) {
         let now = clock.now().monotonic
-        let paintAgain = lastPaint.map { $0.at + .seconds(1) / state.settings.redrawsPerSecond } ?? now
+        // Until there is a sample to show nothing is held back, so that the first one shows at once.
+        let paintAgain =
+            state.shownSample == nil
+            ? now : lastPaint.map { $0.at + .seconds(1) / state.settings.redrawsPerSecond } ?? now
         if paintAgain <= now {
             if hasUpdates, let update = mailbox.take() { reduce(.update(update)) }
             hasUpdates = false
