@@ -58,7 +58,7 @@ public struct NIOWebSocketConnector: WebSocketConnector {
                 HandshakeHandler(to: uri, handshake: handshake, configuration: configuration, opened: opened))
             try channel.syncOptions?.setOption(.autoRead, value: true)
         }
-        ready.cascadeFailure(to: opened)
+        ready.whenFailure { opened.fail(ErrorMapping.setupFailure($0)) }
         do {
             return try await opened.futureResult.valueUnlessCancelled()
         } catch {

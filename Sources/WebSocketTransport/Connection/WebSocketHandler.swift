@@ -175,7 +175,7 @@ final class WebSocketHandler: ChannelDuplexHandler {
         }
     }
 
-    /// Closes the socket when the peer takes too long to; until then it is read, whether or not anyone takes the events.
+    /// Closes the socket when the peer, or a consumer that takes no events, keeps the closing handshake from completing.
     private func startCloseTimer(context: ChannelHandlerContext) {
         guard closeTimer == nil else { return }
         closeTimer = context.eventLoop.assumeIsolated().scheduleTask(in: closeTimeout) {
