@@ -89,31 +89,6 @@ import Testing
         }
     }
 
-    @Test("A peer that pings and does not read gets the newest pong, not a queue of them")
-    func pingFlood() async throws {
-        // 25 MB of pongs: far more than the socket's buffers.
-        let count = 200_000
-        let payload = { @Sendable (index: Int) in
-            Array("\(1_000_000 + index)".utf8) + [UInt8](repeating: 0x2E, count: 118)
-        }
-        try await ScriptedServer.run { peer in
-            try await peer.upgrade()
-            for start in stride(from: 0, to: count, by: 1000) {
-                try await peer.send((start..<start + 1000).flatMap { frame(0x89, payload($0)) })
-            }
-            var pongs = 1
-            while try await peer.frame().payload != payload(count - 1) {
-                pongs += 1
-            }
-            #expect(pongs < count)
-            try await peer.send(closeFrame(1000))
-            try await peer.end()
-        } client: { port in
-            let (events, _) = try await withLink(port: port) { await $0.events.all() }
-            #expect(events == [.closed(.normalClosure, reason: "")])
-        }
-    }
-
     @Test("Our ping goes out, and its pong comes as an event")
     func ownPing() async throws {
         try await ScriptedServer.run { peer in
@@ -153,7 +128,7 @@ import Testing
     @Test("While nobody takes events, the socket is not read; then everything arrives in order")
     func backPressure() async throws {
         let chunk = 64 * 1024
-        let count = 1600  // 100 MiB: far more than the socket's buffers and the watermark together.
+        let count = 640  // 40 MiB: far more than the socket's buffers and the watermark together.
         let sent = Mutex(0)
         try await ScriptedServer.run { peer in
             try await peer.upgrade()
@@ -174,7 +149,7 @@ import Testing
                     try await Task.sleep(for: .milliseconds(300))
                 } while last == 0 || sent.withLock { $0 } != last
                 let accepted = sent.withLock { $0 } * chunk
-                #expect(accepted < 32 * 1024 * 1024, "\(accepted) bytes were taken though nobody reads")
+                #expect(accepted < 20 * 1024 * 1024, "\(accepted) bytes were taken though nobody reads")
                 var next = 0
                 for try await event in link.events {
                     guard case .binary(let bytes) = event else { continue }
