@@ -33,8 +33,7 @@ public struct NIOWebSocketConnector: WebSocketConnector {
 
     /// Not on the caller's actor: reading the trusted certificates takes milliseconds.
     private func open(_ uri: WebSocketURI, configuration: WebSocketConfiguration) async throws -> NIOWebSocketLink {
-        var generator = SystemRandomNumberGenerator()
-        let nonce = (0..<16).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+        let nonce = (0..<16).map { _ in UInt8.random(in: .min ... .max) }
         let handshake = try Handshake(to: uri, headers: configuration.headers, nonce: nonce)
         let tls =
             uri.isSecure ? try TLSClient(settings: configuration.tls, closeTimeout: configuration.closeTimeout) : nil

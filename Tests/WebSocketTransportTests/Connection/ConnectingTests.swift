@@ -142,6 +142,39 @@ import Testing
         #expect(error?.description.hasPrefix("The name does-not-exist.invalid could not be resolved: ") == true)
     }
 
+    @Test("An address without a way to it")
+    func unreachable() async throws {
+        // No TCP connection can be made to the broadcast address.
+        let error = try await failure(of: "ws://255.255.255.255:8765")
+        #expect(
+            error == .unreachable(host: "255.255.255.255", port: 8765, detail: "the network is unreachable"))
+    }
+
+    @Test("A machine that does not answer is left after the connect timeout")
+    func connectTimeout() async throws {
+        // A listener that accepts nothing: when its queue is full, the kernel drops what else comes.
+        let listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .serverChannelOption(.backlog, value: 0)
+            .serverChannelOption(.autoRead, value: false)
+            .bind(host: "127.0.0.1", port: 0).get()
+        let port = try #require(listener.localAddress?.port)
+        let fillers = (0..<4).map { _ in
+            ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+                .connectTimeout(.milliseconds(300)).connect(host: "127.0.0.1", port: port)
+        }
+        for filler in fillers {
+            _ = try? await filler.get()
+        }
+        var configuration = WebSocketConfiguration()
+        configuration.connectTimeout = .milliseconds(200)
+        let error = try await failure(of: "ws://127.0.0.1:\(port)", configuration: configuration)
+        #expect(error == .connectTimedOut(host: "127.0.0.1", port: port, after: .milliseconds(200)))
+        for filler in fillers {
+            filler.whenSuccess { $0.close(promise: nil) }
+        }
+        try await listener.close()
+    }
+
     @Test("An impossible header connects to nothing")
     func badHeader() async throws {
         var configuration = WebSocketConfiguration()
