@@ -25,10 +25,17 @@ public struct NIOWebSocketConnector: WebSocketConnector {
         _ body: (NIOWebSocketLink) async throws -> Result
     ) async throws -> Result {
         let link = try await open(uri, configuration: configuration)
-        defer { link.leave() }
-        return try await withTaskCancellationHandler(
-            operation: { try await body(link) }, onCancel: { link.leave() }, isolation: isolation
-        )
+        do {
+            let result = try await withTaskCancellationHandler(
+                operation: { try await body(link) }, onCancel: { link.leave() }, isolation: isolation
+            )
+            // Fails when the connection has ended already.
+            try? await link.leave().get()
+            return result
+        } catch {
+            try? await link.leave().get()
+            throw error
+        }
     }
 
     /// Not on the caller's actor: reading the trusted certificates takes milliseconds.
