@@ -30,7 +30,6 @@ let package = Package(
             name: "WebSocketTransport",
             dependencies: [
                 .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]
@@ -88,7 +87,16 @@ let package = Package(
 
         .testTarget(name: "MonitoringMessagesTests", dependencies: ["MonitoringMessages"]),
         .testTarget(name: "MonitoringFormattersTests", dependencies: ["MonitoringFormatters", "MonitoringMessages"]),
-        .testTarget(name: "WebSocketTransportTests", dependencies: ["WebSocketTransport"]),
+        .testTarget(
+            name: "WebSocketTransportTests",
+            dependencies: [
+                "WebSocketTransport",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]
+        ),
         .testTarget(name: "MonitoringWebSocketClientTests", dependencies: ["MonitoringWebSocketClient"]),
         .testTarget(
             name: "MonitoringWebSocketServerTests",

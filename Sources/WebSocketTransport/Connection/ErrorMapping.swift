@@ -31,6 +31,11 @@ enum ErrorMapping {
         return .nameNotResolved(host: host, detail: lookup?.errorDescription ?? "it has no address")
     }
 
+    /// Why a new socket could not be set up: most often because it is closed again already.
+    static func setupFailure(_ error: any Error) -> WebSocketTransportError {
+        error as? WebSocketTransportError ?? .connectionLost(detail: endOfConnection(error))
+    }
+
     /// Why the opening handshake failed, TLS included.
     static func handshakeFailure(
         _ error: any Error, uri: WebSocketURI, context: ChannelHandlerContext
@@ -66,7 +71,7 @@ enum ErrorMapping {
 
     private static func words(for error: any Error) -> String {
         guard let code = (error as? IOError)?.errnoCode else {
-            return "the connection failed (\(error))"
+            return "the connection failed"
         }
         switch code {
         case ECONNRESET: return "the server reset the connection"

@@ -25,16 +25,22 @@ public struct NIOWebSocketConnector: WebSocketConnector {
         _ body: (NIOWebSocketLink) async throws -> Result
     ) async throws -> Result {
         let link = try await open(uri, configuration: configuration)
-        defer { link.leave() }
-        return try await withTaskCancellationHandler(
-            operation: { try await body(link) }, onCancel: { link.leave() }, isolation: isolation
-        )
+        do {
+            let result = try await withTaskCancellationHandler(
+                operation: { try await body(link) }, onCancel: { link.leave() }, isolation: isolation
+            )
+            // Fails when the connection has ended already.
+            try? await link.leave().get()
+            return result
+        } catch {
+            try? await link.leave().get()
+            throw error
+        }
     }
 
     /// Not on the caller's actor: reading the trusted certificates takes milliseconds.
     private func open(_ uri: WebSocketURI, configuration: WebSocketConfiguration) async throws -> NIOWebSocketLink {
-        var generator = SystemRandomNumberGenerator()
-        let nonce = (0..<16).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+        let nonce = (0..<16).map { _ in UInt8.random(in: .min ... .max) }
         let handshake = try Handshake(to: uri, headers: configuration.headers, nonce: nonce)
         let tls =
             uri.isSecure ? try TLSClient(settings: configuration.tls, closeTimeout: configuration.closeTimeout) : nil
@@ -58,7 +64,7 @@ public struct NIOWebSocketConnector: WebSocketConnector {
                 HandshakeHandler(to: uri, handshake: handshake, configuration: configuration, opened: opened))
             try channel.syncOptions?.setOption(.autoRead, value: true)
         }
-        ready.cascadeFailure(to: opened)
+        ready.whenFailure { opened.fail(ErrorMapping.setupFailure($0)) }
         do {
             return try await opened.futureResult.valueUnlessCancelled()
         } catch {

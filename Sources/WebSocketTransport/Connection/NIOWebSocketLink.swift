@@ -33,9 +33,10 @@ public struct NIOWebSocketLink: WebSocketLink {
         try? await perform(.close(CloseFrame(code: code, reason: reason)))
     }
 
-    /// Ends the connection now, with a close frame where none has been sent.
-    func leave() {
-        channel.writeAndFlush(LinkCommand.leave, promise: nil)
+    /// Ends the connection now, with a close frame where none has been sent; done once both are handed to the system.
+    @discardableResult
+    func leave() -> EventLoopFuture<Void> {
+        channel.writeAndFlush(LinkCommand.leave)
     }
 
     private func perform(_ command: LinkCommand) async throws {

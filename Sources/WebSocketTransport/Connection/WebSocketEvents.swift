@@ -4,7 +4,9 @@ import NIOCore
 ///
 /// One consumer: a second iterator is a programming error.
 public struct NIOWebSocketEvents: AsyncSequence, Sendable {
+    /// One event.
     public typealias Element = WebSocketEvent
+    /// `WebSocketTransportError`, when the connection ended without a close frame.
     public typealias Failure = any Error
 
     // One element is what one round of reading the socket completed, so that a lock is taken once a round.

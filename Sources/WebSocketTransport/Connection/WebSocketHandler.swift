@@ -80,19 +80,20 @@ final class WebSocketHandler: ChannelDuplexHandler {
         case .pong(let payload):
             answerPing(payload, context: context)
         case .finish(let event, let reply):
-            batch.append(event)
-            yieldBatch(context: context)
-            source.finish()
+            // The answer first: a consumer that sees the end may end the process.
             if let reply {
                 send(.close, payload: reply.payload, context: context)
             }
+            batch.append(event)
+            yieldBatch(context: context)
+            source.finish()
             startCloseTimer(context: context)
         case .fail(let error, let frame):
-            yieldBatch(context: context)
-            source.finish(error)
             if let frame {
                 send(.close, payload: frame.payload, context: context)
             }
+            yieldBatch(context: context)
+            source.finish(error)
             context.close(promise: nil)
         case .ignore:
             break
@@ -134,7 +135,9 @@ final class WebSocketHandler: ChannelDuplexHandler {
                 context.write(wrapOutboundOut(bytes(of: .close, payload: goodbye.payload)), promise: nil)
                 context.flush()
             }
-            context.close(promise: promise)
+            // Not the end of the closing: with TLS the peer has a part in that.
+            context.close(promise: nil)
+            promise?.succeed()
         }
     }
 
@@ -175,7 +178,7 @@ final class WebSocketHandler: ChannelDuplexHandler {
         }
     }
 
-    /// Closes the socket when the peer takes too long to; until then it is read, whether or not anyone takes the events.
+    /// Closes the socket when the peer, or a consumer that takes no events, keeps the closing handshake from completing.
     private func startCloseTimer(context: ChannelHandlerContext) {
         guard closeTimer == nil else { return }
         closeTimer = context.eventLoop.assumeIsolated().scheduleTask(in: closeTimeout) {

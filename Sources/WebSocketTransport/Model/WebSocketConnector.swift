@@ -1,8 +1,10 @@
 /// An open WebSocket.
 public protocol WebSocketLink: Sendable {
+    /// The type of `events`.
+    associatedtype Events: AsyncSequence<WebSocketEvent, any Error> & Sendable
+
     /// What arrives, in order, with back-pressure. One consumer. Ends after `.closed`; throws
     /// `WebSocketTransportError` when the connection ends in any other way.
-    associatedtype Events: AsyncSequence<WebSocketEvent, any Error> & Sendable
     var events: Events { get }
 
     /// Sends a text message; returns once it is written to the socket.
@@ -15,15 +17,21 @@ public protocol WebSocketLink: Sendable {
 
     /// Sends a close frame and lets the closing handshake run (RFC 6455 section 7.1.2); does nothing when already closing.
     /// `events` then ends within `WebSocketConfiguration.closeTimeout`.
+    /// - Parameters:
+    ///   - code: A code that may be sent (RFC 6455 section 7.4): not 1005, 1006 or 1015.
+    ///   - reason: At most 123 bytes; the rest is cut.
     func close(code: WebSocketCloseCode, reason: String) async
 }
 
 /// Something that opens WebSockets: the network, or a script in a test.
 public protocol WebSocketConnector: Sendable {
+    /// What it opens.
     associatedtype Link: WebSocketLink
 
     /// Connects, runs `body` with the open link, and gives the socket back however `body` ends.
-    /// - Throws: `WebSocketTransportError` when no connection comes about; otherwise what `body` throws.
+    /// A cancelled task closes the socket at once.
+    /// - Throws: `WebSocketTransportError` when no connection comes about, `CancellationError` when the task is cancelled
+    ///   before; otherwise what `body` throws.
     func withConnection<Result: Sendable>(
         to uri: WebSocketURI, configuration: WebSocketConfiguration, isolation: isolated (any Actor)?,
         _ body: (Link) async throws -> Result

@@ -21,13 +21,13 @@ extension WebSocketURI {
             authorization = try Self.basicAuthorization(authority[..<at])
             authority = authority[authority.utf8.index(after: at)...]
         }
-        let (host, port) = try Self.splitPort(authority)
         isSecure = scheme == "wss"
-        self.host = try Self.checkedHost(host)
         do {
+            let (host, port) = try Self.splitPort(authority)
+            self.host = try Self.checkedHost(host)
             self.port = try Self.checkedPort(port) ?? (isSecure ? 443 : 80)
         } catch {
-            // "user:pa/ss@host": what stands for the port is part of a password, which must not be repeated.
+            // "user:pa/ss@host": what stands for host and port is part of a password, which must not be repeated.
             throw rest[end...].utf8.contains(UInt8(ascii: "@")) ? .invalidUserInformation : error
         }
         let target = PercentEncoding.encodeNonASCII(rest[end...])

@@ -97,6 +97,7 @@ import Testing
         ("ws://u%zz:secret@h", .invalidUserInformation, "percent-encode"),
         ("ws://u%3A:secret@h", .invalidUserInformation, "percent-encode"),
         ("ws://u:secret%0D%0AX@h", .invalidUserInformation, "control"),
+        ("ws://u:secret:x/ret@h", .invalidUserInformation, "percent-encode"),
         ("ws://u:sec/ret@h", .invalidUserInformation, "percent-encode"),
     ]
 

@@ -1,0 +1,51 @@
+import Foundation
+import NIOSSL
+import Testing
+
+/// A self-signed certificate for `localhost` and 127.0.0.1, made by `openssl` for one test.
+struct TestCertificate {
+    let certificateFile: String
+    private let keyFile: String
+
+    /// Makes the certificate and runs `body` with it.
+    /// - Parameter names: The names it is for, as `subjectAltName` has them.
+    static func with(
+        names: String = "DNS:localhost,IP:127.0.0.1", days: Int = 2, _ body: (Self) async throws -> Void
+    ) async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "transport-\(UUID())")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let certificate = folder.appending(path: "certificate.pem").path
+        let key = folder.appending(path: "key.pem").path
+        let request = folder.appending(path: "request.pem").path
+        let extensions = folder.appending(path: "extensions")
+        try Data("subjectAltName=\(names)\nbasicConstraints=critical,CA:TRUE\n".utf8).write(to: extensions)
+        try openssl(
+            "req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-subj", "/CN=localhost",
+            "-keyout", key, "-out", request)
+        // In two steps, because only this one takes a negative number of days.
+        try openssl(
+            "x509", "-req", "-in", request, "-signkey", key, "-days", "\(days)", "-extfile", extensions.path,
+            "-out", certificate)
+        try await body(Self(certificateFile: certificate, keyFile: key))
+    }
+
+    private static func openssl(_ arguments: String...) throws {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = ["openssl"] + arguments
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        process.waitUntilExit()
+        try #require(process.terminationStatus == 0, "openssl could not make a certificate")
+    }
+
+    /// TLS for a server that shows the certificate.
+    func serverContext() throws -> NIOSSLContext {
+        var configuration = TLSConfiguration.makeServerConfiguration(
+            certificateChain: try NIOSSLCertificate.fromPEMFile(certificateFile).map { .certificate($0) },
+            privateKey: .privateKey(try NIOSSLPrivateKey(file: keyFile, format: .pem)))
+        configuration.minimumTLSVersion = .tlsv12
+        return try NIOSSLContext(configuration: configuration)
+    }
+}
