@@ -48,7 +48,6 @@ let package = Package(
                 "MonitoringMessages", "WebSocketTransport",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]
@@ -100,7 +99,10 @@ let package = Package(
         .testTarget(name: "MonitoringWebSocketClientTests", dependencies: ["MonitoringWebSocketClient"]),
         .testTarget(
             name: "MonitoringWebSocketServerTests",
-            dependencies: ["MonitoringWebSocketServer", "MonitoringMessages", "WebSocketTransport"]
+            dependencies: [
+                "MonitoringWebSocketServer", "MonitoringMessages", "WebSocketTransport",
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]
         ),
         .testTarget(
             name: "DashboardTests",
