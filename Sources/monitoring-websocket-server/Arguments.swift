@@ -46,7 +46,8 @@ struct Arguments: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Web origin that may connect, such as https://example.org; repeatable. (default: none)", valueName: "origin"))
+            "Web origin that may connect, such as https://example.org; repeatable. (default: none)", valueName: "origin"
+        ))
     var allowOrigin: [String] = []
 
     @Option(help: "Message format: \(MessageDialect.allCases.map(\.rawValue).joined(separator: ", ")).")

@@ -57,7 +57,8 @@ struct Main {
         collector.diskPaths = arguments.diskPaths
         var logger = Logger(label: "server") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = arguments.verbose ? .info : .critical
-        try await withMonitoringServer(configuration, source: SystemSampleSource(collector), logger: logger) { address in
+        let source = SystemSampleSource(collector, longestSpan: max(.seconds(3), configuration.interval * 2))
+        try await withMonitoringServer(configuration, source: source, logger: logger) { address in
             print("listening on \(address)", to: STDERR_FILENO)
             for await _ in signals { break }
         }

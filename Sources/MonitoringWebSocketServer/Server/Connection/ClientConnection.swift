@@ -145,6 +145,7 @@ final class ClientConnection: ChannelDuplexHandler {
                 if let output = try messages.receive(piece) { receive(output) }
             }
         } catch {
+            guard state == .open else { return end() }
             log("failed: \(error.detail)")
             close(CloseFrame(code: error.code, reason: error.detail), then: .draining)
         }
@@ -199,7 +200,7 @@ final class ClientConnection: ChannelDuplexHandler {
         if state == .open { log("disconnected") }
         state = .draining
         hub.retire(self)
-        outbox.replace(sample: nil)
+        outbox.clear()
         endAfter(limits.closeTimeout)
         context?.writeAndFlush(wrapOutboundOut(bytes)).assumeIsolated().whenComplete { [self] _ in end() }
     }

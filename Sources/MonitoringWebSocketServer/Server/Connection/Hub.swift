@@ -16,6 +16,7 @@ final class Hub {
     private var others: [ObjectIdentifier: ClientConnection] = [:]
     private var sampling: RepeatingTimer?
     private var heartbeats: RepeatingTimer?
+    /// Set when the server stops.
     private var emptied: EventLoopPromise<Void>?
 
     /// - Parameter demand: Gets an element each time a sample is wanted.
@@ -72,12 +73,11 @@ final class Hub {
     /// - Returns: Completes when all connections have ended, at the latest after the close timeout.
     func shutDown() -> EventLoopFuture<Void> {
         heartbeats = nil
+        let all = Array(others.values) + Array(clients.values)
         let promise = loop.makePromise(of: Void.self)
         emptied = promise
-        for connection in Array(others.values) + Array(clients.values) {
-            connection.stop()
-        }
-        if clients.isEmpty, others.isEmpty { promise.succeed() }
+        if all.isEmpty { promise.succeed() }
+        for connection in all { connection.stop() }
         return promise.futureResult
     }
 

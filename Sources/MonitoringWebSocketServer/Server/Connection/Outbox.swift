@@ -20,6 +20,12 @@ struct Outbox: Sendable {
         sample = frame
     }
 
+    /// Forgets all that waits.
+    mutating func clear() {
+        replies = []
+        sample = nil
+    }
+
     /// What to write now; nil when there is nothing, or a write is under way.
     mutating func next() -> ByteBuffer? {
         guard !isWriting else { return nil }
