@@ -3,10 +3,10 @@ public struct ServerLimits: Sendable {
     /// Clients served at the same time. One more is refused with close code 1008. Default: 1,000, as the published server.
     public var maximumClients = 1000
     /// Connections that are not clients: before the end of the handshake, or closing. One more is closed at once.
-    /// Default: 128, enough for all clients of a restarted server to come back within a second or two.
-    public var maximumUnadmitted = 128
-    /// Connections that the kernel keeps until they are accepted. Default: 256, above `maximumUnadmitted`.
-    public var acceptBacklog = 256
+    /// Default: 1,000, so that all clients of a restarted server can come back at the same moment.
+    public var maximumUnadmitted = 1000
+    /// Connections that the kernel keeps until they are accepted. Default: 1,024, for the same reason.
+    public var acceptBacklog = 1024
     /// Time from the TCP connection to the complete request, TLS included. Default: 10 s, as the client's.
     public var handshakeTimeout = Duration.seconds(10)
     /// Bytes of a request at most. Default: 8 KiB, what common servers allow.
