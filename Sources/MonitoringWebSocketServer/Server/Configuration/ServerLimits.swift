@@ -1,6 +1,7 @@
 /// What clients may use up: connections, memory and time. Each limit says why it is what it is.
 public struct ServerLimits: Sendable {
-    /// Clients served at the same time. One more is refused with close code 1008. Default: 1,000, as the published server.
+    /// Clients served at the same time. One more is refused with close code 1008. Default: 1,000, as the published
+    /// server.
     public var maximumClients = 1000
     /// Connections that are not clients: before the end of the handshake, or closing. One more is closed at once.
     /// Default: 1,000, so that all clients of a restarted server can come back at the same moment.
@@ -15,8 +16,8 @@ public struct ServerLimits: Sendable {
     public var maximumMessageBytes = 64 * 1024
     /// Frames of any kind that a client may send a second. More is refused with close code 1008. Default: 100.
     public var maximumFramesPerSecond = 100
-    /// Bytes that the kernel may hold for a client that reads slowly: what it reads first when it goes on. Default: 64 KiB,
-    /// some tens of samples; the kernel takes up to twice as much for its own accounts.
+    /// Bytes that the kernel may hold for a client that reads slowly: what it reads first when it goes on. Default:
+    /// 64 KiB, some tens of samples; the kernel takes up to twice as much for its own accounts.
     public var sendBufferBytes = 64 * 1024
     /// Silence after which a client is pinged. Default: 20 s, as the published server.
     public var pingInterval = Duration.seconds(20)

@@ -185,8 +185,8 @@ final class ClientConnection: ChannelDuplexHandler {
         }
     }
 
-    /// Sends a close frame behind what is under way, and gives the peer a moment to answer or, where it broke a rule, to
-    /// read it: a socket closed with bytes unread would throw it away.
+    /// Sends a close frame behind what is under way, and gives the peer a moment to answer or, where it broke a rule,
+    /// to read it: a socket closed with bytes unread would throw it away.
     private func close(_ frame: CloseFrame, then next: State) {
         state = next
         hub.retire(self)
@@ -218,6 +218,7 @@ final class ClientConnection: ChannelDuplexHandler {
     }
 
     private func log(_ text: @autoclosure () -> String) {
-        hub.logger.info("\(context?.remoteAddress?.description ?? "a client") \(text())")
+        let address = context?.remoteAddress
+        hub.logger.info("\(address?.ipAddress ?? "?") port \(address?.port ?? 0): \(text())")
     }
 }

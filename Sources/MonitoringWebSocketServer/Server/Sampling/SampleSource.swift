@@ -16,8 +16,8 @@ public struct SystemSampleSource: SampleSource {
     private var readAt: Duration
 
     /// Makes the first reading, which takes some ms.
-    /// - Parameter longestSpan: The longest time that a usage may be the mean of; after a longer pause, as when no client
-    ///   was there, a new reading is made to start from.
+    /// - Parameter longestSpan: The longest time that a usage may be the mean of; after a longer pause, as when no
+    ///   client was there, a new reading is made to start from.
     public init(_ configuration: CollectorConfiguration = .init(), longestSpan: Duration = .seconds(3)) {
         let now = SystemMoment.now()
         collector = SystemCollector(configuration, at: now)
