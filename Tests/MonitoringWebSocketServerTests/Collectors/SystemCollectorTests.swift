@@ -4,11 +4,6 @@ import Testing
 
 @testable import MonitoringWebSocketServer
 
-/// A moment that many seconds after an arbitrary one.
-func moment(_ seconds: Double) -> Moment {
-    Moment(monotonic: .seconds(seconds), wall: WallTime(nanosecondsSinceEpoch: Int64(seconds * 1e9)))
-}
-
 @Suite struct SystemCollectorTests {
     /// The captured machine, in a container of half its memory.
     private static let files = [

@@ -1,4 +1,5 @@
 import Foundation
+import MonitoringMessages
 
 @testable import MonitoringWebSocketServer
 
@@ -48,4 +49,9 @@ final class FixtureTree {
 /// The bytes of a text as the parsers take them.
 func bytes(_ text: String) -> ArraySlice<UInt8> {
     Array(text.utf8)[...]
+}
+
+/// A moment that many seconds after an arbitrary one.
+func moment(_ seconds: Double) -> Moment {
+    Moment(monotonic: .seconds(seconds), wall: WallTime(nanosecondsSinceEpoch: Int64(seconds * 1e9)))
 }
