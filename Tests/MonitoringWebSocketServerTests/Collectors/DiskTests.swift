@@ -10,8 +10,8 @@ import Testing
         let disk = FileSystem.usage(path: "/x", blockBytes: 4096, blocks: 1000, freeBlocks: 700, availableBlocks: 600)
         #expect(disk.path == "/x")
         #expect(disk.totalBytes == 4_096_000)
-        #expect(disk.usedBytes == 300 * 4096)
-        #expect(disk.freeBytes == 600 * 4096)
+        #expect(disk.usedBytes == 1_228_800)
+        #expect(disk.freeBytes == 2_457_600)
         #expect(disk.usagePercent == 33.3)
     }
 

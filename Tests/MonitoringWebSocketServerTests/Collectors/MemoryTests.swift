@@ -25,7 +25,7 @@ import Testing
     /// Linux 3.13 and older.
     @Test func kernelWithoutAvailable() {
         let text = "MemTotal: 100 kB\nMemFree: 10 kB\nBuffers: 20 kB\nCached: 30 kB\nSwapCached: 7 kB\n"
-        #expect(MemoryInfo(bytes(text)).availableBytes == 60 * 1024)
+        #expect(MemoryInfo(bytes(text)).availableBytes == 61_440)
     }
 
     @Test(
