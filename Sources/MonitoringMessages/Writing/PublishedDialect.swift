@@ -57,8 +57,9 @@ extension JSONObjectWriter {
             writer.field("usage_percent", processor.usagePercent)
             writer.field("core_count", processor.coreCount)
             writer.field("logical_count", processor.logicalCount)
-            writer.field("frequency_current", processor.frequencyMHz)
-            writer.field("frequency_max", processor.maximumFrequencyMHz)
+            // Many machines tell neither, and the published client fails on null, though not on a field that is absent.
+            if let frequency = processor.frequencyMHz { writer.field("frequency_current", frequency) }
+            if let frequency = processor.maximumFrequencyMHz { writer.field("frequency_max", frequency) }
             writer.array("per_core_usage", processor.perCoreUsagePercent) { $0.value($1) }
             // The published server has none; its dialect's readers pass over it.
             if let temperature = processor.temperatureCelsius { writer.field("temperature", temperature) }

@@ -4,8 +4,8 @@ public struct CollectorConfiguration: Sendable {
     public var diskPaths = ["/"]
     /// Length of the table of the busiest processes. Default: 5.
     public var topProcesses = 5
-    /// How long frequencies, temperatures and processes are kept: they cost most and change least. Default: 2 s.
-    public var slowInterval = Duration.seconds(2)
+    /// How long frequencies, temperatures and processes are kept: they cost most and change least. Default: 3 s, as of `top`.
+    public var slowInterval = Duration.seconds(3)
     /// Where proc(5) is mounted. Default: `/proc`.
     public var procRoot = "/proc"
     /// Where sysfs(5) is mounted. Default: `/sys`.

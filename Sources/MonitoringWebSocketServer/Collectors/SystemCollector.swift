@@ -52,9 +52,9 @@ public struct SystemCollector: Sendable {
         sample.timestamp = moment.wall.localTimestamp
         sample.processor = collectProcessor(at: moment.monotonic)
         sample.memory = collectMemory()
-        let fileSystems = configuration.diskPaths.compactMap(FileSystem.usage)
-        sample.disk = fileSystems.first
-        if fileSystems.count > 1 { sample.disks = fileSystems }
+        let fileSystems = configuration.diskPaths.map(FileSystem.usage)
+        sample.disk = fileSystems.first ?? nil
+        if fileSystems.count > 1 { sample.disks = fileSystems.compactMap { $0 } }
         sample.gpus = nvidia.read() + amd.read()
         system.processes = processes.count
         sample.system = system

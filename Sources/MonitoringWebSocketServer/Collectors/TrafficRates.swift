@@ -6,7 +6,7 @@ struct TrafficCounters: Equatable {
 
 /// Makes rates out of successive readings of named counters: interfaces, disks.
 struct TrafficRates {
-    /// Bytes in a second in each direction; nil until there are two readings far enough apart.
+    /// Whole bytes in a second in each direction; nil until there are two readings far enough apart.
     private(set) var perSecond: (inbound: Double, outbound: Double)?
 
     private var counters: [String: TrafficCounters]
@@ -22,20 +22,16 @@ struct TrafficRates {
     /// counter that ran backwards stood still.
     mutating func update(_ next: [String: TrafficCounters], at moment: Duration) {
         let interval = moment - self.moment
-        guard interval >= ProcessorUsage.shortestInterval else { return }
+        guard interval >= .shortestBetweenReadings else { return }
         var bytes = (inbound: 0.0, outbound: 0.0)
         for (name, later) in next {
             guard let earlier = counters[name] else { continue }
             bytes.inbound += Double(later.inBytes) - Double(min(earlier.inBytes, later.inBytes))
             bytes.outbound += Double(later.outBytes) - Double(min(earlier.outBytes, later.outBytes))
         }
-        perSecond = (bytes.inbound / interval.seconds, bytes.outbound / interval.seconds)
+        let seconds = interval.seconds
+        perSecond = ((bytes.inbound / seconds).rounded(), (bytes.outbound / seconds).rounded())
         counters = next
         self.moment = moment
     }
-}
-
-extension Duration {
-    /// As a number of seconds.
-    var seconds: Double { self / .seconds(1) }
 }

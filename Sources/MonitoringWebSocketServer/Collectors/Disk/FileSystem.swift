@@ -30,8 +30,8 @@ package enum FileSystem {
         disk.totalBytes = bytes(blocks)
         disk.usedBytes = bytes(blocks - min(freeBlocks, blocks))
         disk.freeBytes = bytes(min(availableBlocks, blocks))
-        if let used = disk.usedBytes.map(Double.init), let free = disk.freeBytes.map(Double.init) {
-            disk.usagePercent = percentage(used, of: used + free)
+        if let used = disk.usedBytes, let free = disk.freeBytes {
+            disk.usagePercent = percentage(Double(used), of: Double(used) + Double(free))
         }
         return disk
     }

@@ -39,7 +39,7 @@ struct AMDGPUs {
             var gpu = MonitoringSample.GPU()
             gpu.name = entry.name
             gpu.driverVersion = driverVersion
-            gpu.usagePercent = SystemFiles.number(entry.directory + "gpu_busy_percent").map(Double.init)
+            gpu.usagePercent = SystemFiles.number(entry.directory + "gpu_busy_percent").map { Double($0) }
             gpu.memoryTotalBytes = SystemFiles.number(entry.directory + "mem_info_vram_total")
             gpu.memoryUsedBytes = SystemFiles.number(entry.directory + "mem_info_vram_used")
             if let total = gpu.memoryTotalBytes, let used = gpu.memoryUsedBytes {

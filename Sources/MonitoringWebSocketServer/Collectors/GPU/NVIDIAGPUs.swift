@@ -34,7 +34,7 @@ struct NVIDIAGPUs {
                 gpu.memoryPercent = percentage(Double(memory.used), of: Double(memory.total))
             }
             gpu.usagePercent = library.utilization(device).map { Double($0.cores) }
-            gpu.temperatureCelsius = library.temperature(device).map(Double.init)
+            gpu.temperatureCelsius = library.temperature(device).map { Double($0) }
             gpu.powerDrawWatts = library.power(device).map { Double($0) / 1000 }
             gpu.powerLimitWatts = library.powerLimit(device).map { Double($0) / 1000 }
             return gpu

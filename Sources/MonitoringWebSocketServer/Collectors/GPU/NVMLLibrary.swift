@@ -1,4 +1,5 @@
 import Glibc
+import MonitoringMessages
 
 /// NVIDIA's management library, loaded at run time: a machine without it has no such GPU, which is no error.
 ///
@@ -68,7 +69,7 @@ final class NVMLLibrary: Sendable {
     var devices: [Device?] {
         var count: UInt32 = 0
         guard let getCount, getCount(&count) == 0 else { return [] }
-        return (0..<min(count, 256)).map { index in
+        return (0..<min(count, UInt32(MessageLimits.gpus))).map { index in
             var device: Device = 0
             return getHandle?(index, &device) == 0 ? device : nil
         }

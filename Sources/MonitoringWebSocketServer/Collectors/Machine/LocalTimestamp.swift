@@ -5,15 +5,16 @@ extension WallTime {
     /// Local time as the published server writes it: `2026-11-21T06:17:36.527523`, without the zone. Like Python's, it has
     /// no fraction where that is zero.
     package var localTimestamp: String {
-        let nanoseconds = nanosecondsSinceEpoch
-        let microseconds = nanoseconds.euclideanRemainder(1_000_000_000) / 1000
-        let seconds = (nanoseconds - nanoseconds.euclideanRemainder(1_000_000_000)) / 1_000_000_000
+        // Rounded down, also before 1970.
+        let (quotient, remainder) = nanosecondsSinceEpoch.quotientAndRemainder(dividingBy: 1_000_000_000)
+        let seconds = remainder < 0 ? quotient - 1 : quotient
+        let microseconds = Int(remainder < 0 ? remainder + 1_000_000_000 : remainder) / 1000
         var time = time_t(seconds + Int64(utcOffsetSeconds))
         var parts = tm()
         gmtime_r(&time, &parts)
         let date = [(Int(parts.tm_year) + 1900, 4), (Int(parts.tm_mon) + 1, 2), (Int(parts.tm_mday), 2)]
         let clock = [(Int(parts.tm_hour), 2), (Int(parts.tm_min), 2), (Int(parts.tm_sec), 2)]
-        let fraction = microseconds == 0 ? "" : "." + Self.padded(Int(microseconds), 6)
+        let fraction = microseconds == 0 ? "" : "." + Self.padded(microseconds, 6)
         return date.map(Self.padded).joined(separator: "-") + "T" + clock.map(Self.padded).joined(separator: ":")
             + fraction
     }
@@ -21,13 +22,5 @@ extension WallTime {
     private static func padded(_ value: Int, _ width: Int) -> String {
         let digits = String(value)
         return String(repeating: "0", count: max(0, width - digits.count)) + digits
-    }
-}
-
-extension Int64 {
-    /// The remainder that is never negative.
-    fileprivate func euclideanRemainder(_ divisor: Int64) -> Int64 {
-        let remainder = self % divisor
-        return remainder < 0 ? remainder + divisor : remainder
     }
 }

@@ -1,7 +1,7 @@
 import MonitoringMessages
 
 /// The memory lines of /proc/meminfo, in bytes.
-struct MemoryInfo: Equatable {
+struct MemoryInfo {
     /// Size of the machine's memory.
     var totalBytes: UInt64?
     /// What programs can still get without swapping, by the kernel's own count.

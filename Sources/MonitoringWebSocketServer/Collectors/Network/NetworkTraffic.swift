@@ -1,6 +1,6 @@
 /// Bytes received and sent by the network interfaces.
 enum NetworkTraffic {
-    /// Names of interfaces whose bytes pass another one as well, or leave the machine by none.
+    /// Beginnings of the names of interfaces whose bytes pass another one as well, or leave the machine by none.
     private static let virtual = ["lo", "veth", "docker", "br-", "virbr", "ifb", "dummy", "tun", "tap", "wg"]
 
     /// The lines of /proc/net/dev, by interface.

@@ -1,5 +1,5 @@
 /// What /proc/[pid]/stat says of one process.
-struct ProcessReading: Equatable {
+struct ProcessReading {
     /// Its number.
     var pid: UInt64
     /// The name of its program, at most 15 bytes, with whatever characters the program chose.

@@ -15,25 +15,25 @@ struct ProcessTable {
 
     private var units: Units
     private var limit: Int
-    private var ticks: [UInt64: ProcessReading]
+    private var readings: [UInt64: ProcessReading]
     private var moment: Duration
 
     /// Starts from a reading; the next one is told apart from it. `limit` is the length of the table.
     init(_ processes: [ProcessReading], at moment: Duration, limit: Int, units: Units) {
         self.units = units
-        self.limit = limit
+        self.limit = max(0, limit)
         self.moment = moment
         count = processes.count
-        ticks = Self.byNumber(processes)
+        readings = Self.byNumber(processes)
     }
 
     /// Takes the next reading, unless it comes too soon.
     mutating func update(_ processes: [ProcessReading], at moment: Duration) {
         let interval = moment - self.moment
-        guard interval >= ProcessorUsage.shortestInterval else { return }
+        guard interval >= .shortestBetweenReadings else { return }
         let used = processes.map { process -> (process: ProcessReading, ticks: UInt64) in
             // One that was not there has started since, so that all its time is new.
-            guard let earlier = ticks[process.pid], earlier.startTicks == process.startTicks else {
+            guard let earlier = readings[process.pid], earlier.startTicks == process.startTicks else {
                 return (process, process.ticks)
             }
             return (process, process.ticks - min(earlier.ticks, process.ticks))
@@ -52,7 +52,7 @@ struct ProcessTable {
             return usage
         }
         count = processes.count
-        ticks = Self.byNumber(processes)
+        readings = Self.byNumber(processes)
         self.moment = moment
     }
 

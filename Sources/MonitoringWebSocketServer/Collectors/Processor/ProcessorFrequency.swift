@@ -1,5 +1,5 @@
 /// The processor's clock frequency.
-struct ProcessorFrequency: Equatable {
+struct ProcessorFrequency {
     /// Over all cores on average, in MHz.
     var currentMHz: Double?
     /// The highest that any core can reach, in MHz.

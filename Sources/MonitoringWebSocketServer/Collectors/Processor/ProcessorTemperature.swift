@@ -7,8 +7,8 @@ struct ProcessorTemperature {
     private static let drivers: Set<String> = ["coretemp", "k10temp", "zenpower", "cpu_thermal", "cpu-thermal"]
     /// Labels of the sensor that stands for the whole processor, the better first: AMD's Tctl may be raised artificially.
     private static let labels = ["Tdie", "Tctl", "Package id"]
-    /// Types of zones below /sys/class/thermal, the better first.
-    private static let zones = ["x86_pkg_temp", "cpu_thermal", "cpu-thermal", "soc_thermal", "soc-thermal", "acpitz"]
+    /// Beginnings of the types of zones below /sys/class/thermal, the better first.
+    private static let zones = ["x86_pkg_temp", "cpu", "soc", "acpitz"]
 
     init(sysRoot: String) {
         self.sysRoot = sysRoot
@@ -18,7 +18,7 @@ struct ProcessorTemperature {
     mutating func celsius() -> Double? {
         if let celsius = hottest() { return celsius }
         sensors = hwmonSensors()
-        if sensors.isEmpty { sensors = thermalZone().map { [$0] } ?? [] }
+        if sensors.isEmpty { sensors = thermalZones() }
         return hottest()
     }
 
@@ -41,13 +41,16 @@ struct ProcessorTemperature {
         }
     }
 
-    private func thermalZone() -> String? {
+    /// All zones of the best type there is.
+    private func thermalZones() -> [String] {
         let thermal = sysRoot + "/class/thermal"
         let zones = SystemFiles.names(in: thermal, prefix: "thermal_zone").compactMap { name in
-            SystemFiles.text("\(thermal)/\(name)/type").map { (name, type: $0) }
+            SystemFiles.text("\(thermal)/\(name)/type").map { (path: "\(thermal)/\(name)/temp", type: $0) }
         }
-        return Self.zones.lazy.compactMap { wanted in zones.first { $0.type.hasPrefix(wanted) }?.0 }.first
-            .map { "\(thermal)/\($0)/temp" }
+        guard let best = Self.zones.first(where: { wanted in zones.contains { $0.type.hasPrefix(wanted) } }) else {
+            return []
+        }
+        return zones.filter { $0.type.hasPrefix(best) }.map(\.path)
     }
 }
 

@@ -1,5 +1,5 @@
 /// What one core, or all together, has spent its time on since the system started.
-struct ProcessorTimes: Equatable {
+struct ProcessorTimes {
     /// Clock ticks in the order of proc_stat(5): user nice system idle iowait irq softirq steal. The two columns of guests
     /// that follow are left out, since user and nice contain them.
     private var ticks: SIMD8<UInt64>
@@ -28,9 +28,9 @@ struct ProcessorTimes: Equatable {
 }
 
 /// The processor lines of /proc/stat.
-struct ProcessorReading: Equatable {
+struct ProcessorReading {
     /// One core that is online.
-    struct Core: Equatable {
+    struct Core {
         var number: UInt64
         var times: ProcessorTimes
     }

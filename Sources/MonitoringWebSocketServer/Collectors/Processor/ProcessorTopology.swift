@@ -1,5 +1,5 @@
 /// What a processor is made of; it changes only when cores are taken off or brought in.
-struct ProcessorTopology: Equatable {
+struct ProcessorTopology {
     /// Physical cores that are online; nil where the kernel does not tell.
     var physicalCores: Int?
     /// Name of the model; nil where the kernel does not tell, as on ARM.
@@ -20,7 +20,7 @@ struct ProcessorTopology: Equatable {
 }
 
 /// What /proc/cpuinfo says.
-struct ProcessorInformation: Equatable {
+struct ProcessorInformation {
     /// Name of the model.
     var modelName: String?
     /// Physical cores, told apart by their package and number; nil where the file has neither.

@@ -1,8 +1,5 @@
 /// Makes usages out of successive readings of /proc/stat.
 struct ProcessorUsage {
-    /// Between two readings at least: ten clock ticks.
-    static let shortestInterval = Duration.milliseconds(100)
-
     /// All cores together in percent; nil until there are two readings far enough apart.
     private(set) var totalPercent: Double?
     /// Each core that is online in percent, in the order of their numbers; nil for one that has only just appeared.
@@ -21,7 +18,7 @@ struct ProcessorUsage {
     /// Takes the next reading. What has seen no tick since the last one keeps its usage, and so does everything when the
     /// reading comes too soon.
     mutating func update(_ next: ProcessorReading, at moment: Duration) {
-        guard moment - self.moment >= Self.shortestInterval else { return }
+        guard moment - self.moment >= .shortestBetweenReadings else { return }
         if let total = next.total, let earlier = reading.total {
             totalPercent = total.usagePercent(since: earlier) ?? totalPercent
         }

@@ -47,11 +47,11 @@ enum SystemFiles {
         access(path, F_OK) == 0
     }
 
-    /// The names in a directory that begin so, in natural order of the number at their end; empty when it cannot be read.
-    static func names(in path: String, prefix: StaticString = "") -> [String] {
+    /// The names in a directory that begin so, by the number that follows; empty when it cannot be read.
+    static func names(in path: String, prefix: StaticString) -> [String] {
         var names: [(number: UInt64, name: String)] = []
         forEachName(in: path) { name, _ in
-            guard let rest = name.dropping(prefix: prefix), !name.hasPrefix(".") else { return }
+            guard let rest = name.dropping(prefix: prefix) else { return }
             names.append((rest.number ?? .max, name.text))
         }
         return names.sorted { ($0.number, $0.name) < ($1.number, $1.name) }.map(\.name)
