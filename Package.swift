@@ -39,7 +39,6 @@ let package = Package(
             dependencies: [
                 "MonitoringMessages", "MonitoringFormatters", "WebSocketTransport",
                 .product(name: "DequeModule", package: "swift-collections"),
-                .product(name: "Logging", package: "swift-log"),
             ]
         ),
         .target(
@@ -113,7 +112,7 @@ let package = Package(
         .testTarget(name: "TerminalScreenTests", dependencies: ["TerminalScreen", "Dashboard"]),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["monitoring-websocket-client"],
+            dependencies: ["monitoring-websocket-client", "Dashboard"],
             exclude: ["Support"]
         ),
     ],

@@ -48,6 +48,15 @@ void cterminal_signals_give_back(void) {
 
 // Stopping
 
+// Lets a stopping signal through to this thread (dispatch's workers block all of them); the mask before it.
+static sigset_t unblock(int number) {
+    sigset_t one, before;
+    sigemptyset(&one);
+    sigaddset(&one, number);
+    pthread_sigmask(SIG_UNBLOCK, &one, &before);
+    return before;
+}
+
 void cterminal_stop_process_group(void) {
     struct sigaction ours, ignore = {.sa_handler = SIG_IGN}, standard = {.sa_handler = SIG_DFL};
     sigaction(SIGTSTP, NULL, &ours);
@@ -57,14 +66,21 @@ void cterminal_stop_process_group(void) {
     // not at some later moment on whichever thread the kernel picks.
     sigaction(SIGTSTP, &ignore, NULL);
     kill(0, SIGTSTP);
+    // Again, to drop the one that waits for us if the first thread had it blocked at that moment.
+    sigaction(SIGTSTP, &ignore, NULL);
     sigaction(SIGTSTP, &standard, NULL);
-    sigset_t stop, before;
-    sigemptyset(&stop);
-    sigaddset(&stop, SIGTSTP);
-    pthread_sigmask(SIG_UNBLOCK, &stop, &before);
+    sigset_t before = unblock(SIGTSTP);
     pthread_kill(pthread_self(), SIGTSTP);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     sigaction(SIGTSTP, &ours, NULL);
+}
+
+void cterminal_wait_for_foreground(int terminal) {
+    sigset_t before = unblock(SIGTTOU);
+    struct termios settings;
+    // Changes nothing; the kernel sends SIGTTOU and tries again until we are in the foreground.
+    if (tcgetattr(terminal, &settings) == 0) tcsetattr(terminal, TCSANOW, &settings);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
 }
 
 // Standard error
@@ -129,6 +145,17 @@ static void restore_and_die(int number) {
     }
     // Blocked while this handler runs, so it strikes at the return, in the frame that failed.
     raise(number);
+}
+
+void cterminal_crash_prepare_thread(void) {
+    // With the thread it belongs to it comes and goes. 32 KiB: room for the largest vector state and for the handler
+    // itself.
+    static _Thread_local uint8_t stack[32 * 1024];
+    static _Thread_local bool prepared;
+    if (prepared) return;
+    prepared = true;
+    stack_t present, ours = {.ss_sp = stack, .ss_size = sizeof stack};
+    if (sigaltstack(NULL, &present) == 0 && (present.ss_flags & SS_DISABLE)) sigaltstack(&ours, NULL);
 }
 
 void cterminal_crash_arm(int terminal, const struct termios *settings, const uint8_t *bytes, size_t count) {

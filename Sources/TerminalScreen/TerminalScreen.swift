@@ -5,10 +5,18 @@ import Glibc
 
 /// The terminal while the process has it to itself: frames out, events in.
 ///
-/// On the main actor, because ncurses is not thread-safe, and the main queue is where dispatch delivers input and signals without
-/// another thread.
+/// On the main actor, because ncurses is not thread-safe, and the main queue is where dispatch delivers input and
+/// signals without another thread.
 @MainActor
 package final class TerminalScreen {
+    private enum State {
+        case open
+        /// The other end has gone; reading and writing do nothing.
+        case hungUp
+        /// Out of the scope; ncurses has ended.
+        case closed
+    }
+
     /// Taken from the terminal in one go; a larger paste lets other work in between.
     private static let inputBatch = 256
 
@@ -24,7 +32,7 @@ package final class TerminalScreen {
     private let savedSettings: termios
     private let signals: TerminalSignals
     private let input: any DispatchSourceRead
-    private var isHungUp = false
+    private var state = State.open
     private var lastFrame: Frame?
 
     /// Runs `body` with the whole screen, and gives the terminal back as it was, however `body` ends; also when a fatal
@@ -69,13 +77,14 @@ package final class TerminalScreen {
 
     /// Shows a frame; only what differs from the one before is sent.
     package func draw(_ frame: Frame) {
-        guard !isHungUp else { return }
+        cterminal_crash_prepare_thread()
+        guard state == .open else { return }
         session.draw(frame)
     }
 
     /// Clears the screen and paints it again, for when something else has written over it.
     package func repaint() {
-        guard !isHungUp else { return }
+        guard state == .open else { return }
         session.repaint()
     }
 
@@ -86,8 +95,10 @@ package final class TerminalScreen {
 
     /// Gives the terminal back, stops the process group, and takes the terminal again when it is continued.
     package func suspend() {
+        guard state == .open else { return }
         leave()
         cterminal_stop_process_group()
+        cterminal_wait_for_foreground(STDIN_FILENO)
         // The SIGCONT that ended the stop is no news any more.
         let signals = signals.take().subtracting([SIGCONT, SIGTSTP])
         enter()
@@ -100,8 +111,9 @@ package final class TerminalScreen {
         }
         if signals.contains(SIGTSTP) {
             suspend()
-        } else if signals.contains(SIGCONT) {
+        } else if signals.contains(SIGCONT), state == .open {
             // Stopped without a warning, by SIGSTOP: whoever had the terminal since has changed it.
+            cterminal_wait_for_foreground(STDIN_FILENO)
             leave()
             enter()
         } else if signals.contains(SIGWINCH) {
@@ -124,13 +136,15 @@ package final class TerminalScreen {
 
     private func takeSize() {
         let size = TerminalDevice.size()
-        guard size != self.size, !isHungUp else { return }
+        guard size != self.size, state == .open else { return }
         self.size = size
         session.resize(to: size)
         queue.append(.resized(size))
     }
 
     private func readInput() {
+        // The main queue may change threads, so each that works for the screen is prepared when it turns up.
+        cterminal_crash_prepare_thread()
         let events = session.readInput(limit: Self.inputBatch)
         for event in events {
             queue.append(event)
@@ -138,7 +152,7 @@ package final class TerminalScreen {
         if events.isEmpty && TerminalDevice.isHungUp() {
             // A dead terminal reads as ready for ever.
             input.cancel()
-            isHungUp = true
+            state = .hungUp
             queue.append(.hangup)
         }
     }
@@ -157,8 +171,9 @@ package final class TerminalScreen {
         cterminal_errors_give_back()
         signals.giveBack()
         queue.finish()
-        if let lastFrame, !isHungUp {
+        if let lastFrame, state == .open {
             TerminalDevice.write(PlainLines.text(lastFrame, colorDepth: capabilities.colorDepth))
         }
+        state = .closed
     }
 }

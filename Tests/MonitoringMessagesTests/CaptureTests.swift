@@ -112,6 +112,8 @@ import Testing
     @Test(arguments: Captures.all + [ManualExamples.monitoringData, ManualExamples.connection, ManualExamples.error])
     func rawTextIsKept(_ text: String) throws {
         #expect(try read(text).raw == text)
+        let borrowed = Array(text.utf8).withUnsafeBytes { try? MessageReader().read($0) }
+        #expect(try borrowed == read(text))
     }
 
     @Test func timestampIsKeptAsSent() throws {

@@ -141,6 +141,22 @@ struct FieldCase: Sendable, CustomTestStringConvertible {
         #expect(try both("1e999") == alone)
     }
 
+    @Test func bothDialectsInOneMessage() throws {
+        let sample = try readData(
+            #"{"memory":{"percentage":62.8,"used_gb":8,"total":17179869184,"usage_percent":1,"available_gb":null},"#
+                + #""processor":{"usage_percent":5,"frequency_mhz":2400,"core_count":4},"#
+                + #""gpu":{"count":2,"gpus":[{"usage_percent":1,"memory_total":1048576},"#
+                + #"{"gpu_usage_percent":2,"memory_total_mb":2}]}}"#)
+        #expect(sample.memory?.usagePercent == 62.8)
+        #expect(sample.memory?.usedBytes == 8 << 30)
+        #expect(sample.memory?.totalBytes == 16 << 30)
+        #expect(sample.memory?.availableBytes == nil)
+        #expect(sample.processor?.frequencyMHz == 2400)
+        #expect(sample.processor?.coreCount == 4)
+        #expect(sample.gpus.map(\.usagePercent) == [1, 2])
+        #expect(sample.gpus.map(\.memoryTotalBytes) == [1 << 20, 2 << 20])
+    }
+
     @Test func coresKeepTheirPlaces() throws {
         let sample = try readData(#"{"processor":{"per_core_usage":[1,null,"3",4.5,1e999]}}"#)
         #expect(sample.processor?.perCoreUsagePercent == [1, nil, nil, 4.5, nil])

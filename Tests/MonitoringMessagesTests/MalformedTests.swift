@@ -35,7 +35,7 @@ import Testing
         (#"{"type" "pong"}"#, "not valid JSON: unexpected character at byte "),
         (#"{type:"pong"}"#, "not valid JSON: "),
         (#"{'type':'pong'}"#, "not valid JSON: "),
-        ("{", "not valid JSON: "),
+        ("{", "not valid JSON: unclosed object or array at byte 0, near '{' (in a message of 1 byte)"),
         ("}", "not valid JSON: "),
         ("[", "not valid JSON: "),
         ("hello", "not valid JSON: "),
@@ -44,6 +44,9 @@ import Testing
         ("12", "the message is a number, not an object: '12'"),
         (" 1e999 ", "the message is a number, not an object"),
         ("1e999 5", "not valid JSON: more text after the end"),
+        (" null\n", "the message is null, not an object: ' null\\u000a'"),
+        ("null0 ", "not valid JSON: "),
+        ("null 0", "not valid JSON: "),
         ("null", "the message is null, not an object"),
         ("true", "the message is a boolean, not an object"),
         (#""type""#, "the message is a string, not an object"),
@@ -80,12 +83,11 @@ import Testing
         #expect(try readError(Array("[]".utf8)).pointer == "")
     }
 
-    /// Byte 30 is in the middle of a two-byte scalar, and the text holds an escape sequence.
     @Test func excerptIsShortAndSafe() throws {
-        let text = #"["a\q","# + String(repeating: "é", count: 100) + "\u{7F}\u{202E}\u{9B}"
-        let error = try readError(Array((text + #""]"#).utf8))
-        #expect(error.excerpt.utf8.count <= 40)
-        #expect(!error.excerpt.contains("\u{FFFD}"))
+        // Ten bytes before the error, and forty after that, lie in the middle of a scalar.
+        let error = try readError(Array(#"["€€€€€€\q€€€€€€€€€€€€€€€€"]"#.utf8))
+        #expect(error.offset == 20)
+        #expect(error.excerpt == #"€€€\q€€€€€€€€€"#)
         let unsafe = try readError(Array("[\"\u{7F}\u{202E}\u{9B}é\"]".utf8))
         #expect(unsafe.excerpt == #"["\u007f\u202e\u009bé"]"#)
     }

@@ -80,6 +80,15 @@ import WebSocketTransport
         #expect(try await fixture.next().text == "disconnected")
     }
 
+    @Test func `A link that ends without a word is lost`() async throws {
+        let fixture = try ClientFixture { $0.reconnect = false }
+        let end = try await fixture.run { fixture in
+            try await fixture.connect().endSilently()
+        }
+        let text = "The connection ended without a close frame (1006); reconnecting is off"
+        #expect(end == .gaveUp(ConnectionFailure(text: text, type: "ConnectionLost")))
+    }
+
     @Test func `Gives up after the attempts allowed, and can be run again`() async throws {
         let fixture = try ClientFixture { $0.maxReconnectAttempts = 1 }
         let end = try await fixture.run { fixture in
@@ -108,7 +117,7 @@ import WebSocketTransport
             fixture.clock.advance(to: .seconds(30))
             let ping: [UInt8] = [0, 0, 0, 0, 0, 0, 0, 1]
             #expect(try await link.sent.first() == .ping(ping))
-            await fixture.clock.sleeper(until: .seconds(40))
+            try await fixture.clock.sleeper(until: .seconds(40))
             fixture.clock.advance(to: .seconds(40))
             #expect(try await fixture.next(2) == ["! No answer to a ping for 10 s", "reconnecting"])
             #expect(try await link.sent.first() == .tornDown)
@@ -124,7 +133,7 @@ import WebSocketTransport
         _ = try await fixture.run { fixture in
             _ = try await fixture.connect(ScriptedLink(closing: .staysSilent, takesData: false))
             fixture.clock.advance(to: .seconds(30))
-            await fixture.clock.sleeper(until: .seconds(40))
+            try await fixture.clock.sleeper(until: .seconds(40))
             fixture.clock.advance(to: .seconds(40))
             #expect(try await fixture.next(2) == ["! No answer to a ping for 10 s", "reconnecting"])
             await fixture.core.stop()
@@ -158,10 +167,11 @@ import WebSocketTransport
             link.receive(#"{"type":"b"}"#)
             let texts = try await fixture.next(7)
             #expect(texts[0].hasPrefix("! Message not read: the message is an array, not an object"))
-            #expect(texts.dropFirst() == [
-                "a", "! Message not read: binary message of 3 bytes; expected text", "error message",
-                "! The server reports an error: full␛[2J", "ping", "b",
-            ])
+            #expect(
+                texts.dropFirst() == [
+                    "a", "! Message not read: binary message of 3 bytes; expected text", "error message",
+                    "! The server reports an error: full␛[2J", "ping", "b",
+                ])
             #expect(try await link.sent.first() == .text(#"{"type":"pong"}"#))
             #expect(fixture.statistics.malformedMessages == 2)
             #expect(fixture.statistics.errorCount == 3)

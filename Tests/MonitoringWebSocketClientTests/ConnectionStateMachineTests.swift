@@ -3,19 +3,21 @@ import Testing
 @testable import MonitoringWebSocketClient
 
 @Suite struct ConnectionStateMachineTests {
-    @Test(arguments: [
-        (.idle, .none, []),
-        (.connecting, .abandonAttempt, []),
-        (.connected, .closeLink, []),
-        (.pingAwaited, .closeLink, []),
-        (.closingToReconnect, .none, []),
-        (.closingToStop, .none, []),
-        (.abandoned, .none, []),
-        (.waiting, .end, ["reconnecting → disconnected"]),
-        (.gaveUp, .none, ["error → disconnected"]),
-        (.stopped, .none, []),
-    ] as [(Machine.Situation, Machine.StopAction, [String])])
-    func `Stop in every state`(_ situation: Machine.Situation, _ action: Machine.StopAction, _ changes: [String]) throws {
+    @Test(
+        arguments: [
+            (.idle, .none, []),
+            (.connecting, .abandonAttempt, []),
+            (.connected, .closeLink, []),
+            (.pingAwaited, .closeLink, []),
+            (.closingToReconnect, .none, []),
+            (.closingToStop, .none, []),
+            (.abandoned, .none, []),
+            (.waiting, .end, ["reconnecting → disconnected"]),
+            (.gaveUp, .none, ["error → disconnected"]),
+            (.stopped, .none, []),
+        ] as [(Machine.Situation, Machine.StopAction, [String])])
+    func `Stop in every state`(_ situation: Machine.Situation, _ action: Machine.StopAction, _ changes: [String]) throws
+    {
         var machine = try Machine.make(in: situation)
         let step = machine.stop(now: .seconds(1))
         #expect(step.action == action)
@@ -29,18 +31,19 @@ import Testing
         #expect(machine.stop(now: .seconds(3)) == Step(.none))
     }
 
-    @Test(arguments: [
-        (.idle, .none, []),
-        (.connecting, .none, []),
-        (.connected, .closeLink, ["connected → reconnecting 1"]),
-        (.pingAwaited, .closeLink, ["connected → reconnecting 1"]),
-        (.closingToReconnect, .none, []),
-        (.closingToStop, .none, []),
-        (.abandoned, .none, ["reconnecting → reconnecting 1"]),
-        (.waiting, .connect, ["reconnecting → reconnecting 2"]),
-        (.gaveUp, .none, []),
-        (.stopped, .none, []),
-    ] as [(Machine.Situation, Machine.ReconnectAction, [String])])
+    @Test(
+        arguments: [
+            (.idle, .none, []),
+            (.connecting, .none, []),
+            (.connected, .closeLink, ["connected → reconnecting 1"]),
+            (.pingAwaited, .closeLink, ["connected → reconnecting 1"]),
+            (.closingToReconnect, .none, []),
+            (.closingToStop, .none, []),
+            (.abandoned, .none, ["reconnecting → reconnecting 1"]),
+            (.waiting, .connect, ["reconnecting → reconnecting 2"]),
+            (.gaveUp, .none, []),
+            (.stopped, .none, []),
+        ] as [(Machine.Situation, Machine.ReconnectAction, [String])])
     func `Reconnect now in every state`(
         _ situation: Machine.Situation, _ action: Machine.ReconnectAction, _ changes: [String]
     ) throws {
@@ -50,32 +53,38 @@ import Testing
         #expect(step.texts == changes)
     }
 
-    @Test(arguments: [
-        (.idle, .connect, ["disconnected → connecting 1"]),
-        (.gaveUp, .connect, ["error → disconnected", "disconnected → connecting 1/1"]),
-        (.connecting, .alreadyRunning, []),
-        (.connected, .alreadyRunning, []),
-        (.closingToReconnect, .alreadyRunning, []),
-        (.waiting, .alreadyRunning, []),
-        (.stopped, .end, []),
-    ] as [(Machine.Situation, Machine.StartAction, [String])])
-    func `Start in every state`(_ situation: Machine.Situation, _ action: Machine.StartAction, _ changes: [String]) throws {
+    @Test(
+        arguments: [
+            (.idle, .connect, ["disconnected → connecting 1"]),
+            (.gaveUp, .connect, ["error → disconnected", "disconnected → connecting 1/1"]),
+            (.connecting, .alreadyRunning, []),
+            (.connected, .alreadyRunning, []),
+            (.closingToReconnect, .alreadyRunning, []),
+            (.waiting, .alreadyRunning, []),
+            (.stopped, .end, []),
+        ] as [(Machine.Situation, Machine.StartAction, [String])])
+    func `Start in every state`(_ situation: Machine.Situation, _ action: Machine.StartAction, _ changes: [String])
+        throws
+    {
         var machine = try Machine.make(in: situation)
         let step = machine.start()
         #expect(step.action == action)
         #expect(step.texts == changes)
     }
 
-    @Test(arguments: [
-        (.connecting, .wait(FailureReport(lost, attempt: 1, nextAttemptIn: .seconds(5))),
-            ["connecting → error 1", "error → reconnecting 2 at 6"]),
-        (.connected, .wait(FailureReport(lost, nextAttemptIn: .seconds(5))), ["connected → reconnecting 1 at 6"]),
-        (.closingToReconnect, .connect, ["reconnecting → reconnecting 1"]),
-        (.closingToStop, .stop, ["connected → disconnected"]),
-        (.abandoned, .wait(nil), []),
-        (.waiting, .stop, []),
-        (.gaveUp, .stop, []),
-    ] as [(Machine.Situation, Machine.EndAction, [String])])
+    @Test(
+        arguments: [
+            (
+                .connecting, .wait(FailureReport(lost, attempt: 1, nextAttemptIn: .seconds(5))),
+                ["connecting → error 1", "error → reconnecting 2 at 6"]
+            ),
+            (.connected, .wait(FailureReport(lost, nextAttemptIn: .seconds(5))), ["connected → reconnecting 1 at 6"]),
+            (.closingToReconnect, .connect, ["reconnecting → reconnecting 1"]),
+            (.closingToStop, .stop, ["connected → disconnected"]),
+            (.abandoned, .wait(nil), []),
+            (.waiting, .stop, []),
+            (.gaveUp, .stop, []),
+        ] as [(Machine.Situation, Machine.EndAction, [String])])
     func `The end of an attempt or link in every state`(
         _ situation: Machine.Situation, _ action: Machine.EndAction, _ changes: [String]
     ) throws {
@@ -94,7 +103,9 @@ import Testing
     }
 
     @Test(arguments: Machine.Situation.allCases)
-    func `Before the deadline nothing is done, after a jump of the clock one thing`(_ situation: Machine.Situation) throws {
+    func `Before the deadline nothing is done, after a jump of the clock one thing`(_ situation: Machine.Situation)
+        throws
+    {
         var machine = try Machine.make(in: situation)
         guard let deadline = machine.nextDeadline else {
             #expect(machine.deadlineReached(now: .seconds(86_400), readerIsBusy: false) == Step(.none))
@@ -115,8 +126,12 @@ import Testing
     }
 
     /// Attempts in all against a server that is never there, and then one that goes away after each connection.
-    @Test(arguments: [(nil, false, 1), (0, true, 1), (1, true, 2), (3, true, 4), (-1, true, 1), (Int.max, true, 50), (nil, true, 50)]
-        as [(Int?, Bool, Int)])
+    @Test(
+        arguments: [
+            (nil, false, 1), (0, true, 1), (1, true, 2), (3, true, 4), (-1, true, 1), (Int.max, true, 50),
+            (nil, true, 50),
+        ]
+            as [(Int?, Bool, Int)])
     func `N attempts again make N + 1 in all`(_ limit: Int?, _ reconnect: Bool, _ expected: Int) throws {
         var machine = try makeMachine {
             $0.maxReconnectAttempts = limit
@@ -137,9 +152,15 @@ import Testing
         for _ in 0..<5 {
             _ = machine.connected(now: .zero)
             #expect(machine.attemptEnded(lost, now: .zero).texts == ["connected → reconnecting 1/2 at 5"])
-            #expect(machine.deadlineReached(now: .seconds(5), readerIsBusy: false).texts == ["reconnecting → reconnecting 1/2"])
+            #expect(
+                machine.deadlineReached(now: .seconds(5), readerIsBusy: false).texts == [
+                    "reconnecting → reconnecting 1/2"
+                ])
         }
-        #expect(machine.attemptEnded(refused, now: .zero).texts == ["reconnecting → error 1/2", "error → reconnecting 2/2 at 5"])
+        #expect(
+            machine.attemptEnded(refused, now: .zero).texts == [
+                "reconnecting → error 1/2", "error → reconnecting 2/2 at 5",
+            ])
         _ = machine.deadlineReached(now: .seconds(5), readerIsBusy: false)
         let last = machine.attemptEnded(refused, now: .zero)
         let final = ConnectionFailure(text: "refused; gave up after 2 attempts to connect again", type: refused.type)

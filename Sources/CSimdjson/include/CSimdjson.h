@@ -9,6 +9,9 @@
 
 #ifdef __cplusplus
 extern "C" {
+#define CSIMDJSON_NOEXCEPT noexcept
+#else
+#define CSIMDJSON_NOEXCEPT
 #endif
 
 #define CSIMDJSON_CLOSED_ENUM __attribute__((enum_extensibility(closed)))
@@ -18,9 +21,6 @@ static const uint32_t csimdjson_maximum_depth = 128;
 
 // Values in one text, keys counted too: 32 MiB of table. A sample of the largest machine needs ten thousand.
 static const uint32_t csimdjson_maximum_values = 1 << 20;
-
-// Buffers larger than this are given back before the next smaller text, so that one huge text is not paid for forever.
-static const size_t csimdjson_kept_bytes = 1 << 20;
 
 enum CSIMDJSON_CLOSED_ENUM csimdjson_kind {
     csimdjson_kind_null,
@@ -40,7 +40,8 @@ struct csimdjson_value {
     enum csimdjson_kind kind;
     uint32_t span; // values of the table that belong to this one, itself included: `value + span` is what follows
     uint32_t size; // bytes of `text`; elements of an array; fields of an object
-    const char *text; // a string without its escapes (lone surrogates are U+FFFD; may hold NUL), a number as written
+    // A string without its escapes (lone surrogates are U+FFFD; it may hold NUL); a number or null as written.
+    const char *text;
     union {
         bool boolean;
         int64_t signed_integer;
@@ -70,16 +71,18 @@ struct csimdjson_result {
 typedef struct csimdjson_parser csimdjson_parser;
 
 // A parser for texts of up to `maximum_bytes`, or null when there is no memory.
-csimdjson_parser *csimdjson_parser_create(size_t maximum_bytes);
+csimdjson_parser *csimdjson_parser_create(size_t maximum_bytes) CSIMDJSON_NOEXCEPT;
 
-void csimdjson_parser_destroy(csimdjson_parser *parser);
+void csimdjson_parser_destroy(csimdjson_parser *parser) CSIMDJSON_NOEXCEPT;
 
 // Parses a whole text. The bytes are copied: they may go away when this returns.
-struct csimdjson_result csimdjson_parse(csimdjson_parser *parser, const void *bytes, size_t length);
+struct csimdjson_result csimdjson_parse(csimdjson_parser *parser, const void *bytes, size_t length) CSIMDJSON_NOEXCEPT;
 
 // The value of an object's field, the last one where the key is repeated (as Python and JavaScript have it); null when
 // there is none or `object` is something else.
-const struct csimdjson_value *csimdjson_field(const struct csimdjson_value *object, const void *key, size_t length);
+const struct csimdjson_value *csimdjson_field(
+    const struct csimdjson_value *object, const void *key, size_t length
+) CSIMDJSON_NOEXCEPT;
 
 #ifdef __cplusplus
 }

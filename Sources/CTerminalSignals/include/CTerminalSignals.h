@@ -18,6 +18,10 @@ void cterminal_signals_give_back(void);
 // process that was started with SIGTSTP ignored; the kernel does nothing in an orphaned process group.
 void cterminal_stop_process_group(void);
 
+// Returns when the process is in the terminal's foreground: in the background it is stopped, as the kernel stops
+// whoever changes a terminal from there. Returns at once in an orphaned process group, or without a terminal.
+void cterminal_wait_for_foreground(int terminal);
+
 // Diverts standard error into memory if it is a terminal, so that nothing is printed over the screen. The crash
 // handler writes what was kept to the terminal, a trap's own message among it.
 void cterminal_errors_divert(void);
@@ -32,6 +36,9 @@ void cterminal_errors_give_back(void);
 // terminal and sets `settings`; then the signal takes the course it had before, so status and core dump stay true.
 // `count` is at most CTERMINAL_CRASH_BYTES_MAX, else nothing is armed.
 void cterminal_crash_arm(int terminal, const struct termios *settings, const uint8_t *bytes, size_t count);
+
+// Gives the calling thread a stack for the crash handler, for when its own overflows. Cheap to call again.
+void cterminal_crash_prepare_thread(void);
 
 // The terminal is no longer ours: a fatal signal leaves it alone.
 void cterminal_crash_disarm(void);

@@ -9,7 +9,7 @@ package enum Layout {
     /// From this width on log and errors stand side by side.
     private static let wideColumns = 120
     /// From this width on the per-core bars stand beside the metrics.
-    private static let coresColumns = 100
+    static let coresColumns = 100
     private static let graphColumns = 56
     /// A compact line of 62 columns, the sign of its level, and borders.
     private static let logColumns = 69
@@ -87,7 +87,8 @@ package enum Layout {
         guard needs.coreCount > 0, hasRoom, rect.columns >= coresColumns, rect.rows >= 4 else {
             return [framed(.metrics, rect)]
         }
-        let coreColumns = rect.columns * 2 / 5
+        // Few cores stand below each other and need less.
+        let coreColumns = needs.coreCount <= rect.rows - 2 ? rect.columns * 3 / 10 : rect.columns * 2 / 5
         let split = rect.columns - coreColumns
         return [
             framed(.metrics, Rect(column: rect.column, row: rect.row, columns: split, rows: rect.rows)),

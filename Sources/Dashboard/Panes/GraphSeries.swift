@@ -5,6 +5,10 @@ struct GraphSeries {
     /// Newest last; nil where there is no data. Shorter than asked for when the history is.
     let slots: [Double?]
 
+    init(slots: [Double?]) {
+        self.slots = slots
+    }
+
     /// The newest `count` slots.
     ///
     /// - Parameter silence: Time since the newest sample when it is late; it is drawn as missing samples at the right.

@@ -56,7 +56,7 @@ struct HeaderLine {
 
     private static let clockImportance = 45
     /// What a field gains in importance by each shortening, so that long forms go before short fields do.
-    private static let shortened = 30
+    private static let shortened = 10
 
     private func assembled(_ texts: [Run]) -> [Run] {
         var runs: [Run] = []

@@ -11,7 +11,7 @@ struct StatisticsView {
     private var signs: Signs { Signs(unicode: settings.unicode) }
     let columns: Int
 
-    private var labelColumns: Int { columns < 40 ? min(12, columns / 2) : 18 }
+    private var labelColumns: Int { min(15, columns / 2) }
     private static let pairColumns = 44
     /// From this width on figures stand in two columns.
     private static let twoColumnsFrom = 76
@@ -47,10 +47,10 @@ struct StatisticsView {
         let start = statistics.connectionStart
         return [
             pair("State", statistics.currentState.rawValue),
-            pair("Connected since", start.map { Figures.timeOfDay($0.wall) }),
+            pair("Since", start.map { Figures.timeOfDay($0.wall) }),
             pair("Up", start.map { Figures.clock(now.monotonic - $0.monotonic) }),
-            pair("Time connected", statistics.connectedShare.map { Figures.percent($0 * 100) }),
-            pair("Reconnect attempts", "\(statistics.reconnectAttempts)"),
+            pair("Connected", statistics.connectedShare.map { Figures.percent($0 * 100) }),
+            pair("Reconnect tries", "\(statistics.reconnectAttempts)"),
             pair("Disconnections", "\(statistics.totalDisconnections)"),
             pair("Longest outage", statistics.longestOutage.map(Figures.duration)),
             pair("Round trip", statistics.lastRoundTrip.map(Figures.milliseconds)),

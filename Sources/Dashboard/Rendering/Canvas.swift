@@ -7,10 +7,9 @@ struct Canvas {
     let signs: Signs
 
     init(size: ScreenSize, palette: Palette, signs: Signs) {
-        frame = Frame(size: size)
+        frame = Frame(size: size, filledWith: Cell(text: " ", width: 1, style: palette.base))
         self.palette = palette
         self.signs = signs
-        fill(Rect(column: 0, row: 0, columns: size.columns, rows: size.rows))
     }
 
     /// Makes a rectangle blank.
@@ -21,12 +20,11 @@ struct Canvas {
         }
     }
 
-    /// Puts text at a position, at most `columns` wide. A wide character that does not fit is left out. Returns the columns taken.
-    @discardableResult
+    /// Puts text at a position, at most `columns` wide. A wide character that does not fit is left out.
     mutating func put(
         _ text: String, column: Int, row: Int, columns: Int, role: Role, stale: Bool = false
-    ) -> Int {
-        put(text, column: column, row: row, columns: columns, skip: 0, style: palette.style(role, stale: stale)).taken
+    ) {
+        _ = put(text, column: column, row: row, columns: columns, skip: 0, style: palette.style(role, stale: stale))
     }
 
     /// Puts a line into the row of a rectangle, the first `skip` columns of it left out. A line that goes on beyond the edge
@@ -61,6 +59,9 @@ struct Canvas {
     private mutating func put(
         _ text: String, column: Int, row: Int, columns: Int, skip: Int, style: CellStyle
     ) -> (taken: Int, skipped: Int, cut: Bool) {
+        if text.utf8.allSatisfy({ $0 < 0x80 }) {
+            return putASCII(text, column: column, row: row, columns: columns, skip: skip, style: style)
+        }
         var taken = 0
         var skipped = 0
         for cell in TextWidth.cells(text) {
@@ -87,6 +88,25 @@ struct Canvas {
                 set(Cell(text: "", width: 0, style: style), column: column + taken + 1, row: row)
             }
             taken += width
+        }
+        return (taken, skipped, false)
+    }
+
+    /// The same for the usual case, where each byte is a cell.
+    private mutating func putASCII(
+        _ text: String, column: Int, row: Int, columns: Int, skip: Int, style: CellStyle
+    ) -> (taken: Int, skipped: Int, cut: Bool) {
+        var taken = 0
+        var skipped = 0
+        for byte in text.utf8 {
+            if skipped < skip {
+                skipped += 1
+                continue
+            }
+            guard taken < columns else { return (taken, skipped, true) }
+            let cell = Cell(text: String(Unicode.Scalar(byte)), width: 1, style: style)
+            set(cell, column: column + taken, row: row)
+            taken += 1
         }
         return (taken, skipped, false)
     }

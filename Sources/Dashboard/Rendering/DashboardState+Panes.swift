@@ -23,7 +23,9 @@ extension DashboardState {
     private func metricsRows(_ sample: MonitoringSample?, columns: Int) -> Int {
         guard let sample else { return Self.waitingRows }
         switch settings.format {
-        case .detailed: return MetricsTable(sample, settings: settings, showsCores: true).rowCount
+        case .detailed:
+            let showsCores = columns < Layout.coresColumns
+            return MetricsTable(sample, settings: settings, showsCores: showsCores).rowCount
         case .simple, .compact: return max(1, columns) < Self.oneLineColumns ? 2 : 1
         // As long as the message is; the layout leaves the others their part.
         case .json, .jsonl: return Int(Int16.max)
@@ -46,9 +48,9 @@ extension DashboardState {
         case .metrics:
             return .lines(metrics(in: rect))
         case .graphs, .cores:
-            return recording.history.count == 0 ? .lines(waiting) : .drawing
+            return recording.history.count == 0 ? .lines(noSamples) : .drawing
         case .compact:
-            guard recording.history.count > 0 else { return .lines(waiting) }
+            guard recording.history.count > 0 else { return .lines(noSamples) }
             return .compactLog(
                 CompactLog(
                     history: recording.history, formatter: OutputFormat.compact.formatter(formatOptions),
@@ -77,6 +79,8 @@ extension DashboardState {
         let history = shown.history
         return history.isLate(at: shownMoment) ? history.age(at: shownMoment) : nil
     }
+
+    private var noSamples: [StyledLine] { [StyledLine([StyledSpan("No samples yet.", .dim)])] }
 
     private var waiting: [StyledLine] {
         WaitingText.lines(shown, now: shownMoment, unicode: settings.unicode)

@@ -18,6 +18,7 @@ extension DashboardState {
             var below = self
             below.mode = under
             below.draw(below.layout(), on: &canvas)
+            for region in layout() { canvas.fill(region.rect) }
         }
         draw(layout(), on: &canvas)
         return canvas.frame
@@ -25,7 +26,6 @@ extension DashboardState {
 
     private func draw(_ regions: [Region], on canvas: inout Canvas) {
         for region in regions {
-            canvas.fill(region.rect)
             switch region.content {
             case .header: canvas.put(HeaderLine(self).runs(columns: region.rect.columns), in: region.rect, row: 0)
             case .footer: canvas.put(FooterLine(self).runs(columns: region.rect.columns), in: region.rect, row: 0)

@@ -1,6 +1,8 @@
 /// A size in character cells. Never negative.
 public struct ScreenSize: Sendable, Hashable {
+    /// Cells from left to right.
     public var columns: Int
+    /// Cells from top to bottom.
     public var rows: Int
 
     /// A size; negative numbers become 0.
@@ -22,12 +24,16 @@ public enum CellColor: Sendable, Hashable {
 
 /// How a cell looks.
 public struct CellStyle: Sendable, Hashable {
+    /// Colour of the text.
     public var foreground: CellColor
+    /// Colour behind the text.
     public var background: CellColor
+    /// What else marks the text.
     public var attributes: Attributes
 
     /// Text attributes, the ones that every terminal family has.
     public struct Attributes: OptionSet, Sendable, Hashable {
+        /// One bit an attribute.
         public let rawValue: UInt8
 
         /// A set from its bits.
@@ -35,9 +41,13 @@ public struct CellStyle: Sendable, Hashable {
             self.rawValue = rawValue
         }
 
+        /// Bright or heavy.
         public static let bold = Attributes(rawValue: 1)
+        /// Faint.
         public static let dim = Attributes(rawValue: 2)
+        /// Underlined.
         public static let underline = Attributes(rawValue: 4)
+        /// Foreground and background exchanged.
         public static let reverse = Attributes(rawValue: 8)
     }
 
@@ -57,6 +67,7 @@ public struct Cell: Sendable, Hashable {
     public var text: String
     /// Columns taken: 1 or 2; 0 in a continuation cell.
     public var width: UInt8
+    /// How it looks.
     public var style: CellStyle
 
     /// A cell from its parts.
@@ -72,13 +83,15 @@ public struct Cell: Sendable, Hashable {
 
 /// A whole screen of cells, row by row. `cells.count == size.columns * size.rows`, always.
 public struct Frame: Sendable, Equatable {
+    /// Columns and rows.
     public let size: ScreenSize
+    /// The cells, row by row from the top.
     public private(set) var cells: [Cell]
 
-    /// A blank frame.
-    public init(size: ScreenSize) {
+    /// A frame of equal cells, by default blanks.
+    public init(size: ScreenSize, filledWith cell: Cell = .blank) {
         self.size = size
-        self.cells = Array(repeating: .blank, count: size.columns * size.rows)
+        self.cells = Array(repeating: cell, count: size.columns * size.rows)
     }
 
     /// The cell at a position; positions outside the frame read as blank, and writing them does nothing.

@@ -12,12 +12,16 @@ public enum Key: Sendable, Hashable {
 
 /// What the mouse did, at a cell counted from 0.
 public struct MouseEvent: Sendable, Hashable {
+    /// What the pointer did.
     public enum Action: Sendable, Hashable {
         case wheelUp, wheelDown, press
     }
 
+    /// What was done.
     public var action: Action
+    /// Cells from the left edge, from 0.
     public var column: Int
+    /// Cells from the top, from 0.
     public var row: Int
 
     /// An event from its parts.

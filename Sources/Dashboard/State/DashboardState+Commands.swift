@@ -53,6 +53,7 @@ extension DashboardState {
         guard format != settings.format else { return }
         settings.format = format
         scroll[.metrics] = nil
+        keepFocusVisible()
     }
 
     private func neighbour<Value: Equatable>(of value: Value, in values: [Value], by step: Int) -> Value {
@@ -81,11 +82,10 @@ extension DashboardState {
     }
 
     private mutating func unfreeze() {
-        // A place in history stays on its sample; one beyond the oldest kept goes to the oldest.
-        if stepsBack > 0, let missed = frozen?.missedSamples {
-            stepsBack = min(stepsBack + missed, max(0, live.history.count - 1))
-        }
-        frozen = nil
+        guard let frozen else { return }
+        self.frozen = nil
+        holdView(
+            newSamples: frozen.missedSamples, newLogRows: frozen.missedLogRows, newErrors: frozen.missedErrors)
         keepFocusVisible()
     }
 

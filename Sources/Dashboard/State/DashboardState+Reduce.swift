@@ -44,25 +44,23 @@ extension DashboardState {
         live.take(update)
         // The update may be newer than the last tick; an age is never negative.
         if let newest = live.history.newest?.moment, newest.monotonic > now.monotonic { now = newest }
+        let newRows = update.samples.count + max(0, live.history.gapCount - gapsBefore)
         if frozen != nil {
-            frozen?.missedSamples += update.samples.count + update.droppedSamples
+            frozen?.missedSamples += update.samples.count
+            frozen?.missedLogRows += newRows
+            frozen?.missedErrors += update.errors.count
         } else {
-            let newGaps = max(0, live.history.gapCount - gapsBefore)
-            holdView(newSamples: update.samples.count, newRows: update.samples.count + newGaps)
-            holdErrors(newRows: update.errors.count)
+            holdView(newSamples: update.samples.count, newLogRows: newRows, newErrors: update.errors.count)
             keepFocusVisible()
         }
         revision += 1
     }
 
     /// Who looks at an old sample or scrolled back keeps seeing the same lines.
-    private mutating func holdView(newSamples: Int, newRows: Int) {
+    mutating func holdView(newSamples: Int, newLogRows: Int, newErrors: Int) {
         if stepsBack > 0 { stepsBack = min(stepsBack + newSamples, max(0, live.history.count - 1)) }
-        if offset(of: .compact).rows > 0 { scroll[.compact, default: ScrollOffset()].rows += newRows }
-    }
-
-    private mutating func holdErrors(newRows: Int) {
-        if offset(of: .errors).rows > 0 { scroll[.errors, default: ScrollOffset()].rows += newRows }
+        if offset(of: .compact).rows > 0 { scroll[.compact, default: ScrollOffset()].rows += newLogRows }
+        if offset(of: .errors).rows > 0 { scroll[.errors, default: ScrollOffset()].rows += newErrors }
     }
 
     private mutating func take(_ event: MouseEvent) {

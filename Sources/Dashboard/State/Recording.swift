@@ -11,8 +11,6 @@ package struct Recording: Sendable, Equatable {
     package var history = SampleHistory()
     /// Oldest first.
     package var errors: Deque<ErrorRecord> = []
-    /// Samples that came and were left out because the screen was too slow to take them.
-    package var droppedSamples = 0
     /// The newest text that the server sent about the connection.
     package var serverNotice: String?
 
@@ -27,7 +25,6 @@ package struct Recording: Sendable, Equatable {
         for sample in update.samples { history.append(sample) }
         errors.append(contentsOf: update.errors)
         errors.removeFirst(max(0, errors.count - Self.errorLimit))
-        droppedSamples += update.droppedSamples
         if let notice = update.serverNotice { serverNotice = notice }
     }
 
@@ -44,6 +41,9 @@ package struct FrozenRecording: Sendable, Equatable {
     package var moment: Moment
     /// Samples that came since, and were recorded.
     package var missedSamples = 0
+    /// Lines that the log and the error history have grown by since.
+    var missedLogRows = 0
+    var missedErrors = 0
 }
 
 /// A line for the footer that goes away by itself.

@@ -1,7 +1,8 @@
 public import MonitoringMessages
 
 extension Figures {
-    /// A length of time in its two largest units, cut and never rounded up: `45s`, `1m 30s`, `1h 59m`, `3d 4h`. Negative is `0s`.
+    /// A length of time in its two largest units, cut and never rounded up: `45s`, `1m 30s`, `1h 59m`, `3d 4h`.
+    /// Negative is `0s`.
     public static func duration(_ duration: Duration) -> String {
         let seconds = max(0, duration.components.seconds)
         if seconds < 60 { return "\(seconds)s" }
@@ -41,8 +42,8 @@ extension Figures {
             + twoDigits(Int64(offsetMinutes % 60))
     }
 
-    /// The time of day in a server's ISO 8601 timestamp, as sent: `14:30:25` out of `2024-01-15T14:30:25.123456`. Date and
-    /// time stand apart by `T` or a space; a fraction and a zone may follow. nil for any other shape.
+    /// The time of day in a server's ISO 8601 timestamp, as sent: `14:30:25` out of `2024-01-15T14:30:25.123456`. Date
+    /// and time stand apart by `T` or a space; a fraction and a zone may follow. nil for any other shape.
     public static func timeOfDay(timestamp: String) -> String? {
         let shape = "0000-00-00T00:00:00".utf8
         let bytes = Array(timestamp.utf8.prefix(shape.count + 1))

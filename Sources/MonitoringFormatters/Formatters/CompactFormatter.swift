@@ -52,11 +52,6 @@ public struct CompactFormatter: MonitoringFormatter {
     public func formatError(_ error: String, at time: WallTime) -> StyledText {
         .error(options.unicode ? "✗ " : "x ", error, options)
     }
-
-    /// A heading, and a line for each figure.
-    public func formatStatistics(_ statistics: ConnectionStatistics) -> StyledText {
-        StatisticsText(options).text(statistics)
-    }
 }
 
 extension MonitoringSample {

@@ -10,8 +10,8 @@ public struct DetailedFormatter: MonitoringFormatter {
         self.options = options
     }
 
-    /// Two lines for each part, with an empty line between parts. Memory and disk show their sizes in GB, processor and GPU
-    /// their level in a word.
+    /// Two lines for each part, with an empty line between parts. Memory and disk show their sizes in GB, processor and
+    /// GPU their level in a word.
     public func format(_ received: ReceivedSample) -> StyledText {
         let sample = received.sample
         var lines: [StyledLine] = []
@@ -46,11 +46,6 @@ public struct DetailedFormatter: MonitoringFormatter {
     /// `[14:30:25] ERROR: error`.
     public func formatError(_ error: String, at time: WallTime) -> StyledText {
         .error("[" + Figures.timeOfDay(time) + "] ERROR: ", error, options)
-    }
-
-    /// A heading, and a line for each figure.
-    public func formatStatistics(_ statistics: ConnectionStatistics) -> StyledText {
-        StatisticsText(options).text(statistics)
     }
 
     /// `    Usage: 45.2% [█████████▒▒▒▒▒▒▒▒▒▒▒] (Normal)`. Nothing but the sign stands for an unknown percentage.

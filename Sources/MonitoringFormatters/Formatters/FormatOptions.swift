@@ -4,7 +4,8 @@ public struct FormatOptions: Sendable, Equatable {
     public var thresholds: UsageThresholds
     /// Cells of a bar; none leaves bars out. Default: 20.
     public var barLength: Int
-    /// Whether text may hold more than ASCII. Without it bars are `#` and `.`, `│` is `|`, `–` is `-`, and there are no icons. Default: true.
+    /// Whether text may hold more than ASCII. Without it bars are `#` and `.`, `│` is `|`, `–` is `-`, and there are no
+    /// icons. Default: true.
     public var unicode: Bool
     /// Whether the detailed format has its icons. Default: true.
     public var icons: Bool

@@ -1,9 +1,12 @@
 public import MonitoringMessages
 
-/// Makes lines out of samples and of what happens on a connection. A custom formatter conforms to this protocol; only `format` is required.
+/// Makes lines out of samples and of what happens on a connection. A custom formatter conforms to this protocol; only
+/// `format` is required.
 ///
 /// What is made holds no line break and no control character: text from outside goes through `HarmlessText`.
 public protocol MonitoringFormatter: Sendable {
+    /// What is set; the defaults of the methods below follow it. Default: every option's default.
+    var options: FormatOptions { get }
     /// The lines of a sample.
     func format(_ received: ReceivedSample) -> StyledText
     /// The lines of a message about the connection. Default: `[CONN] message`.
@@ -15,19 +18,22 @@ public protocol MonitoringFormatter: Sendable {
 }
 
 extension MonitoringFormatter {
+    /// Every option's default.
+    public var options: FormatOptions { FormatOptions() }
+
     /// `[CONN] message`.
     public func formatConnectionMessage(_ message: String, at time: WallTime) -> StyledText {
-        .connection("[CONN] ", message, FormatOptions())
+        .connection("[CONN] ", message, options)
     }
 
     /// `[ERROR] error`.
     public func formatError(_ error: String, at time: WallTime) -> StyledText {
-        .error("[ERROR] ", error, FormatOptions())
+        .error("[ERROR] ", error, options)
     }
 
     /// A heading, and a line for each figure.
     public func formatStatistics(_ statistics: ConnectionStatistics) -> StyledText {
-        StatisticsText(FormatOptions()).text(statistics)
+        StatisticsText(options).text(statistics)
     }
 }
 

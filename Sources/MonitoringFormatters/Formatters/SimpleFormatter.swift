@@ -28,19 +28,4 @@ public struct SimpleFormatter: MonitoringFormatter {
         }
         return StyledText([StyledLine(spans)])
     }
-
-    /// `[CONN] message`.
-    public func formatConnectionMessage(_ message: String, at time: WallTime) -> StyledText {
-        .connection("[CONN] ", message, options)
-    }
-
-    /// `[ERROR] error`.
-    public func formatError(_ error: String, at time: WallTime) -> StyledText {
-        .error("[ERROR] ", error, options)
-    }
-
-    /// A heading, and a line for each figure.
-    public func formatStatistics(_ statistics: ConnectionStatistics) -> StyledText {
-        StatisticsText(options).text(statistics)
-    }
 }

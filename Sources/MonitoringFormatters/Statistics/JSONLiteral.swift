@@ -21,7 +21,8 @@ enum JSONLiteral {
         return number(Double(seconds) + Double(attoseconds) / 1e18)
     }
 
-    /// A string with its quotes and backslashes escaped. `JSONText`, which lays it out, escapes what else RFC 8259 section 7 wants.
+    /// A string with its quotes and backslashes escaped. `JSONText`, which lays it out, escapes what else RFC 8259
+    /// section 7 wants.
     static func string(_ text: String) -> String {
         var result = "\""
         for scalar in text.unicodeScalars {

@@ -1,6 +1,7 @@
 import MonitoringMessages
 
-/// Every figure of a connection's statistics as JSON: the manual's keys first, then ours. Times are ISO 8601, lengths of time seconds.
+/// Every figure of a connection's statistics as JSON: the manual's keys first, then ours. Times are ISO 8601, lengths
+/// of time seconds.
 enum StatisticsJSON {
     static func object(_ statistics: ConnectionStatistics) -> String {
         JSONLiteral.object([

@@ -2,9 +2,10 @@ import MonitoringMessages
 
 /// Makes text from outside safe for a screen, a line or a log: the one place where that is done.
 ///
-/// A line break (LF, CR, CRLF, NEL, U+2028, U+2029) becomes `␤`, a tab a space, another C0 control its picture (`␛` for ESC), DEL `␡`. C1
-/// controls, bidirectional controls, zero-width and other invisible format characters, tags and noncharacters become `�`.
-/// So no escape sequence, line forgery or reordering gets through, and that something was there is seen.
+/// A line break (LF, CR, CRLF, NEL, U+2028, U+2029) becomes `␤`, a tab a space, another C0 control its picture (`␛` for
+/// ESC), DEL `␡`. C1 controls, bidirectional controls, zero-width and other invisible format characters, tags and
+/// noncharacters become `�`. So no escape sequence, line forgery or reordering gets through, and that something was
+/// there is seen.
 public enum HarmlessText {
     /// Unicode scalars that a string keeps by default: more than a line can show, little enough to repaint at once.
     public static let defaultLimit = 1000
@@ -20,9 +21,7 @@ public enum HarmlessText {
         guard limit > 0 else { return "" }
         if text.utf8.count <= limit && text.utf8.allSatisfy({ 0x20 <= $0 && $0 < 0x7F }) { return text }
         // No more than four bytes a scalar: a longer text is cut, and not looked through here.
-        if unicode && text.utf8.count / 4 <= limit
-            && !text.unicodeScalars.contains(where: isHarmful) && text.unicodeScalars.count <= limit
-        {
+        if text.utf8.count / 4 <= limit && isHarmless(text, unicode: unicode) && text.unicodeScalars.count <= limit {
             return text
         }
 
@@ -50,6 +49,10 @@ public enum HarmlessText {
     /// Whether a scalar may act on a terminal or hide in a text instead of being shown.
     public static func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
         scalar.isUnsafeToPrint
+    }
+
+    private static func isHarmless(_ text: String, unicode: Bool) -> Bool {
+        unicode ? !text.unicodeScalars.contains(where: isHarmful) : text.utf8.allSatisfy { 0x20 <= $0 && $0 < 0x7F }
     }
 
     private static func visible(_ scalar: Unicode.Scalar) -> Unicode.Scalar {

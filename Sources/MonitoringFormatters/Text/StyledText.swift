@@ -1,12 +1,16 @@
 /// How good or bad a percentage is.
 public enum UsageLevel: String, Sendable, Hashable, CaseIterable {
+    /// Below the warning threshold.
     case normal = "Normal"
+    /// From the warning threshold on.
     case warning = "Warning"
+    /// From the critical threshold on.
     case critical = "Critical"
 }
 
 /// What a piece of text means; a theme or the ANSI writer decides how that looks.
 public enum TextStyle: Sendable, Hashable {
+    /// Text of no special meaning, such as JSON.
     case plain
     /// A heading.
     case title
@@ -18,8 +22,9 @@ public enum TextStyle: Sendable, Hashable {
     case value
     /// A figure at a level.
     case level(UsageLevel)
-    /// The filled and the empty cells of a bar.
+    /// The filled cells of a bar, at the level of its figure.
     case bar(UsageLevel)
+    /// The empty cells of a bar.
     case barEmpty
     /// A separator between fields.
     case separator

@@ -12,9 +12,9 @@ public struct TextCell: Sendable, Hashable {
     }
 }
 
-/// Columns of text as a terminal shows it: scalar by scalar, the way `wcwidth` and so ncurses count, not by grapheme clusters.
-/// An emoji joined by U+200D is as wide as its parts, a flag takes two columns as its two letters do, U+FE0F takes none.
-/// Text is taken to be harmless (see `HarmlessText`); a control character counts as one column.
+/// Columns of text as a terminal shows it: scalar by scalar, the way `wcwidth` and so ncurses count, not by grapheme
+/// clusters. An emoji joined by U+200D is as wide as its parts, a flag takes two columns as its two letters do, U+FE0F
+/// takes none. Text is taken to be harmless (see `HarmlessText`); a control character counts as one column.
 public enum TextWidth {
     /// The most zero-width scalars that a cell keeps: ncurses holds five scalars a cell. Further ones are dropped.
     public static let combiningLimit = 4
@@ -45,13 +45,13 @@ public enum TextWidth {
     /// The string cell by cell. A zero-width scalar with nothing before it gets a space to stand on.
     public static func cells(_ text: String) -> [TextCell] {
         var cells: [TextCell] = []
-        cells.reserveCapacity(text.utf8.count)
         var iterator = CellIterator(text)
         while let cell = iterator.next() { cells.append(cell) }
         return cells
     }
 
-    /// The text in at most `columns` columns; what does not fit is cut, with `mark` (`…`) as its last sign where that fits.
+    /// The text in at most `columns` columns; what does not fit is cut, with `mark` (`…`) as its last sign where that
+    /// fits.
     public static func clipped(_ text: String, to columns: Int, mark: String = "…") -> String {
         guard columns > 0 else { return "" }
         if text.utf8.count <= columns && isASCII(text) { return text }

@@ -1,8 +1,8 @@
-/// Where the width of a scalar is not one column. Generated from Unicode 14.0 (Python 3.11's `unicodedata`): no column for
-/// Mn, Me, Cf, Zl, Zp, Hangul medial vowels and final consonants and plane 14; two columns for East Asian width W and F, which
-/// holds every scalar with emoji presentation but the regional indicators. Gaps of unassigned scalars are closed, so that
-/// later emoji in them are wide. U+00AD, the Arabic number signs and the hexagrams follow glibc's `wcwidth`, which ncurses asks;
-/// the tables were compared with glibc 2.36 for every scalar.
+/// Where the width of a scalar is not one column. Generated from Unicode 14.0 (Python 3.11's `unicodedata`): no column
+/// for Mn, Me, Cf, Zl, Zp, Hangul medial vowels and final consonants and plane 14; two columns for East Asian width W
+/// and F, which holds every scalar with emoji presentation but the regional indicators. Gaps of unassigned scalars are
+/// closed, so that later emoji in them are wide. U+00AD, the Arabic number signs and the hexagrams follow glibc's
+/// `wcwidth`, which ncurses asks; the tables were compared with glibc 2.36 for every scalar.
 enum TextWidthTables {
     /// Scalars that take no column.
     static let zeroWidth: [ClosedRange<UInt32>] = [

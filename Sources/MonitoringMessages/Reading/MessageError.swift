@@ -50,7 +50,7 @@ public struct MessageError: Error, Sendable, Hashable, CustomStringConvertible {
     /// Such as "not valid JSON: unclosed string (in a message of 719 bytes)".
     public var description: String {
         let place = offset.map { " at byte \($0), near '\(excerpt)'" } ?? ""
-        let size = "(in a message of \(messageBytes) bytes)"
+        let size = "(in a message of \(messageBytes) \(messageBytes == 1 ? "byte" : "bytes"))"
         return switch problem {
         case .empty: "the message is empty \(size)"
         case .tooLarge(let maximum): "the message of \(messageBytes) bytes is larger than the limit of \(maximum)"

@@ -65,7 +65,8 @@ public final class MessageReader {
     private func error(
         _ problem: MessageError.Problem, offset: Int? = nil, pointer: String? = nil, in bytes: UnsafeRawBufferPointer
     ) -> MessageError {
-        let start = max(0, min(offset ?? 0, bytes.count) - 10)
+        var start = max(0, min(offset ?? 0, bytes.count) - 10)
+        while start < bytes.count, bytes[start] & 0xC0 == 0x80 { start += 1 }
         let excerpt = UnsafeRawBufferPointer(rebasing: bytes[start...]).prefix(wholeScalars: 40)
         return MessageError(
             problem, offset: offset, pointer: pointer, messageBytes: bytes.count,

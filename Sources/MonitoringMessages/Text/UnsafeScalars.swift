@@ -1,12 +1,18 @@
 extension Unicode.Scalar {
     /// Whether the scalar could harm a terminal or mislead a reader: C0, DEL and C1 controls, bidirectional controls,
-    /// zero width characters, line and paragraph separators, interlinear annotations, and tags.
+    /// zero-width and other invisible format characters, line and paragraph separators, tags, noncharacters.
     package var isUnsafeToPrint: Bool {
         switch value {
-        case 0x00...0x1F, 0x7F...0x9F: true
-        case 0x061C, 0x200B...0x200F, 0x2028...0x202E, 0x2060, 0x2066...0x2069, 0xFEFF, 0xFFF9...0xFFFB: true
-        case 0xE0000...0xE007F: true
-        default: false
+        case 0...0x1F, 0x7F...0x9F,  // C0, DEL, C1
+            0xAD, 0x61C, 0x180E, 0x200B...0x200F,  // soft hyphen, Arabic letter mark, zero-width, direction marks
+            0x2028...0x202E,  // separators, bidirectional controls
+            0x2060...0x2064, 0x2066...0x206F,  // invisible operators, bidirectional isolates
+            0xFEFF, 0xFFF0...0xFFFB, 0xFDD0...0xFDEF,  // byte-order mark, annotations, noncharacters
+            0x1BCA0...0x1BCA3, 0x1D173...0x1D17A,  // shorthand and musical formats
+            0xE0000...0xE0FFF:  // tags, supplementary variation selectors
+            true
+        default:
+            value & 0xFFFE == 0xFFFE  // noncharacters at the end of each plane
         }
     }
 }

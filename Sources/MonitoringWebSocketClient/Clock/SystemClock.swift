@@ -39,7 +39,9 @@ package final class SystemClock: ClientClock {
             if zone.minute != minute {
                 var time = time_t(seconds)
                 var parts = tm()
-                if localtime_r(&time, &parts) != nil { zone.utcOffsetSeconds = Int32(truncatingIfNeeded: parts.tm_gmtoff) }
+                if localtime_r(&time, &parts) != nil {
+                    zone.utcOffsetSeconds = Int32(truncatingIfNeeded: parts.tm_gmtoff)
+                }
                 zone.minute = minute
             }
             return zone.utcOffsetSeconds

@@ -27,7 +27,9 @@ extension ConnectionStateMachine {
 
     /// - Returns: the round-trip time, when the payload is the newest ping's and it was not answered before.
     package mutating func pongReceived(_ payload: [UInt8], now: Duration) -> Duration? {
-        guard case .connected(var heartbeat) = state, let ping = heartbeat.ping, payload == ping.payload else { return nil }
+        guard case .connected(var heartbeat) = state, let ping = heartbeat.ping, payload == ping.payload else {
+            return nil
+        }
         heartbeat.ping = nil
         state = .connected(heartbeat)
         return now - ping.sentAt

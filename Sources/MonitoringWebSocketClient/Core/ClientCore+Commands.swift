@@ -49,7 +49,8 @@ extension ClientCore {
                     try await link.send(text: text)
                     return .ended(nil)
                 } catch {
-                    return .ended(error as? WebSocketTransportError ?? .connectionLost(detail: "the send was cancelled"))
+                    return .ended(
+                        error as? WebSocketTransportError ?? .connectionLost(detail: "the send was cancelled"))
                 }
             }
             group.addTask { [clock] in

@@ -52,7 +52,8 @@ extension ClientCore {
         webSocket.handshakeTimeout = configuration.operationTimeout
         webSocket.closeTimeout = min(webSocket.closeTimeout, configuration.operationTimeout)
         do {
-            return try await connector.withConnection(to: configuration.uri, configuration: webSocket, isolation: self) {
+            return try await connector.withConnection(to: configuration.uri, configuration: webSocket, isolation: self)
+            {
                 await self.use($0)
             }
         } catch {

@@ -24,7 +24,8 @@ extension ConnectionFailure {
         case is CancellationError:
             self = .cancelled
         default:
-            self.init(text: "The connection failed: \(HarmlessText.make(String(describing: error)))", type: "ConnectionFailed")
+            let detail = (error as? any CustomStringConvertible).map { HarmlessText.make($0.description) }
+            self.init(text: "The connection failed: \(detail ?? "unexpected error")", type: "ConnectionFailed")
         }
     }
 

@@ -7,8 +7,8 @@ enum CellText {
     static let scalarsMax = 5
 
     /// The scalars, ended by 0. Text that this locale would give other columns than the cell has comes out as a
-    /// question mark, since it would move the rest of the row; `fillsCell` is false when that mark leaves the cell's second column
-    /// to be blanked.
+    /// question mark, since it would move the rest of the row; `fillsCell` is false when that mark leaves the cell's
+    /// second column to be blanked.
     static func scalars(of cell: Cell) -> (scalars: [UInt32], fillsCell: Bool) {
         let text = cell.text.unicodeScalars.prefix(scalarsMax)
         guard let base = text.first, cncurses_width(base.value) == Int32(cell.width) else {

@@ -37,15 +37,15 @@ extension TerminalCapabilities.ColorDepth {
         case 0..<16:
             return index
         case 16..<232:
-            let cube = index - 16
-            let levels = [cube / 36, cube / 6 % 6, cube % 6]
+            let cube = Int(index) - 16
+            let levels = [cube / 36, cube / 6 % 6, cube % 6].map { $0 == 0 ? 0 : 55 + 40 * $0 }
             guard let strongest = levels.max(), strongest > 0 else { return 0 }
             // A channel counts when it has at least half of the strongest one.
             let bits = levels.enumerated().reduce(UInt8(0)) { bits, level in
                 level.element * 2 >= strongest ? bits | 1 << UInt8(level.offset) : bits
             }
-            if bits == 7 { return grey(Int(strongest) * 51) }
-            return strongest >= 4 ? bits + 8 : bits
+            if bits == 7 { return grey(strongest) }
+            return strongest >= 215 ? bits + 8 : bits
         default:
             return grey(8 + 10 * Int(index - 232))
         }

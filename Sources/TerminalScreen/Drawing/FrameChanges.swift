@@ -9,11 +9,11 @@ struct CellChange: Equatable {
 
 /// What differs between two frames, clipped to a terminal.
 enum FrameChanges {
-    /// The cells to write, row by row and left to right, so that `new` replaces `old` on a terminal of `size` cells; all
-    /// of them when there is no `old`.
+    /// The cells to write, row by row and left to right, so that `new` replaces `old` on a terminal of `size` cells;
+    /// all of them when there is no `old`.
     ///
-    /// A wide character without its second cell, cut by the edge or by its neighbour, is a blank, and so is a second cell
-    /// without its first: neither can be drawn, and either would move the rest of the row.
+    /// A wide character without its second cell, cut by the edge or by its neighbour, is a blank, and so is a second
+    /// cell without its first: neither can be drawn, and either would move the rest of the row.
     static func between(_ old: Frame?, _ new: Frame, size: ScreenSize) -> [CellChange] {
         guard old != new else { return [] }
         var changes: [CellChange] = []

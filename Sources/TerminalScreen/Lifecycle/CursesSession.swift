@@ -47,13 +47,14 @@ final class CursesSession {
             use_default_colors()
             depth = .init(terminfoColors: Int(cncurses_colors()))
         }
+        let isConsole = name.hasPrefix("linux")
         let glyphs: TerminalCapabilities.Glyphs =
-            options.forcesASCII || !isUTF8 ? .ascii : name.hasPrefix("linux") ? .blocks : .full
+            options.forcesASCII || !isUTF8 ? .ascii : isConsole ? .blocks : .full
         capabilities = TerminalCapabilities(name: name, colorDepth: depth, glyphs: glyphs)
         pairs = ColorPairs(terminfoPairs: Int(cncurses_color_pairs()))
 
-        // Without kmous there is no mouse, and under TERM=linux asking for one would look for gpm's daemon.
-        let usesMouse = options.usesMouse && cncurses_capability("kmous") != nil
+        // The Linux console's mouse is gpm's: it comes on a descriptor of its own, which is not watched here.
+        let usesMouse = options.usesMouse && !isConsole && cncurses_capability("kmous") != nil
         restoreBytes = RestoreSequence.bytes(mouse: usesMouse)
         if usesMouse {
             mousemask(cncurses_mouse_press | cncurses_wheel_up | cncurses_wheel_down, nil)
@@ -86,7 +87,8 @@ final class CursesSession {
         keypad(input, true)
     }
 
-    /// Takes a new size over. The next drawing clears the screen and paints everything, since terminals move what they show.
+    /// Takes a new size over. The next drawing clears the screen and paints everything, since terminals move what
+    /// they show.
     func resize(to size: ScreenSize) {
         self.size = size
         // ncurses has no empty screen; nothing is ever drawn on this one cell.
@@ -103,12 +105,14 @@ final class CursesSession {
         update()
     }
 
-    /// Shows a frame; only what differs from the last one is sent. A frame of another size is cut or surrounded by blanks.
+    /// Shows a frame; only what differs from the last one is sent. A frame of another size is cut or surrounded by
+    /// blanks.
     func draw(_ frame: Frame) {
         let changes = FrameChanges.between(drawn, frame, size: size)
         guard needsUpdate || !changes.isEmpty else { return }
         if !put(changes) {
-            // Pair numbers have run out: give them out anew, for what is on this frame. ncurses repaints what changed its colours.
+            // Pair numbers have run out: give them out anew, for what is on this frame. ncurses repaints what changed
+            // its colours.
             pairs.removeAll()
             _ = put(FrameChanges.between(nil, frame, size: size))
         }

@@ -3,8 +3,8 @@ import Glibc
 
 /// Makes ncurses write the encoding that the user's terminal reads.
 package enum LocaleSetup {
-    /// Takes the character type from the environment; true when it is UTF-8. A UTF-8 locale that is named but not installed
-    /// becomes C.UTF-8: the terminal reads UTF-8 all the same. LANG=C stays ASCII.
+    /// Takes the character type from the environment; true when it is UTF-8. A UTF-8 locale that is named but not
+    /// installed becomes C.UTF-8: the terminal reads UTF-8 all the same. LANG=C stays ASCII.
     package static func apply() -> Bool {
         if setlocale(LC_CTYPE, "") == nil {
             guard namesUTF8(environmentLocale()) else { return false }

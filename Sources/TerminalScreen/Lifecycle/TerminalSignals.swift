@@ -4,8 +4,8 @@ import Glibc
 
 /// The signals that concern a terminal, as calls on the main actor while this lives.
 ///
-/// A handler with a pipe rather than dispatch's signal sources: those need the signal ignored and blocked in every thread, those of
-/// other libraries too, and SIGTSTP that is ignored cannot stop us.
+/// A handler with a pipe rather than dispatch's signal sources: those need the signal ignored and blocked in every
+/// thread, those of other libraries too, and SIGTSTP that is ignored cannot stop us.
 @MainActor
 final class TerminalSignals {
     private let pipe: Int32

@@ -11,7 +11,8 @@ package struct TerminalCapabilities: Sendable, Hashable {
             left.rawValue < right.rawValue
         }
 
-        /// From terminfo's `colors`. Above 256 an index means an RGB value, of which only the first 8 are the ANSI ones.
+        /// From terminfo's `colors`. Above 256 an index means an RGB value, of which only the first 8 are the ANSI
+        /// ones.
         init(terminfoColors: Int) {
             switch terminfoColors {
             case ..<8: self = .none

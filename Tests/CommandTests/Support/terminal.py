@@ -17,17 +17,17 @@ End of file on standard input kills the program.
                                       an error when the program did not ask for the mouse
   {"op": "resize", "cols": C, "rows": R}
   {"op": "signal", "name": "TERM"}    to the program; "group": true: to its process group
-  {"op": "screen"}                    "screen": the lines; "cursor": [column, row, shown]; "cells": true adds "runs": for
-                                      each row [[column, text, foreground, background, [attributes...]]...]
+  {"op": "screen"}                    "screen": the lines; "cursor": [column, row, shown]; "cells": true adds "runs",
+                                      for each row [[column, text, foreground, background, [attributes...]]...]
   {"op": "raw"}                       "output": what was written since the last "raw" or "wait_exit"
   {"op": "stopped"}                   until the program is stopped; "restored" as below
-  {"op": "continue"}                  as the shell's fg
+  {"op": "continue"}                  as the shell's fg; its bg is {"op": "signal", "name": "CONT", "group": true}
   {"op": "wait_exit"}                 "status" or "signal" (a name), "output", "restored"
   {"op": "hangup"}                    closes the terminal, then as wait_exit, with "seconds"; "signal": true sends
                                       SIGHUP to the process group as well, as a shell does
 
-"restored" says of the terminal: alternate_screen_left, cursor_shown, mouse_off, bracketed_paste_off, cursor_keys_normal,
-attributes_reset, termios_same, and all.
+"restored" says of the terminal: alternate_screen_left, cursor_shown, mouse_off, bracketed_paste_off,
+cursor_keys_normal, attributes_reset, termios_same, and all.
 
 The program has a parent in its own session, as under a shell: an orphaned process group could not be stopped.
 """
@@ -301,7 +301,7 @@ class Driver:
     # Waiting
 
     def wait(self, condition, timeout):
-        """Takes whatever comes, until the condition holds. False at the time-out, or when nothing can change any more."""
+        """Takes whatever comes, until the condition holds. False at the time-out, or when nothing can come."""
         deadline = time.monotonic() + timeout
         while not condition():
             left = deadline - time.monotonic()
@@ -450,11 +450,14 @@ class Driver:
         if self.exit:
             raise Failure("the program has ended")
         number = signal.Signals["SIG" + request["name"]]
+        if number == signal.SIGCONT:
+            self.stopped = None
         (os.killpg if request.get("group") else os.kill)(self.pid, number)
 
     def op_screen(self, request, timeout):
         screen = self.emulator.screen
-        answer = {"screen": screen.text_lines(), "cursor": [screen.cursor.x, screen.cursor.y, screen.modes.get(25, True)]}
+        cursor = [screen.cursor.x, screen.cursor.y, screen.modes.get(25, True)]
+        answer = {"screen": screen.text_lines(), "cursor": cursor}
         if request.get("cells"):
             answer["runs"] = screen.runs()
         return answer
@@ -543,6 +546,8 @@ def main():
     parser.add_argument("--env", action="append", default=[], metavar="K=V")
     parser.add_argument("--unset", action="append", default=[], metavar="K")
     parser.add_argument("command", nargs="+")
+    # A test's worker thread may have started us with everything blocked, SIGCHLD too.
+    signal.pthread_sigmask(signal.SIG_SETMASK, ())
     Driver(parser.parse_args()).run()
 
 

@@ -20,7 +20,8 @@ import Testing
 
     /// The published server's capture.
     static let capture =
-        #"{"type": "monitoring_data", "timestamp": "2026-11-21T06:17:36.527523", "data": {"memory": {"total": 25276514304, "#
+        #"{"type": "monitoring_data", "timestamp": "2026-11-21T06:17:36.527523", "#
+        + #""data": {"memory": {"total": 25276514304, "#
         + #""available": 24999653376, "used": 276860928, "percentage": 1.1}, "processor": {"usage_percent": 0.0, "#
         + #""core_count": 2, "logical_count": 2, "frequency_current": 2700.0, "frequency_max": 0.0, "#
         + #""per_core_usage": [0.0, 0.0]}, "disk": {"total": 270553174016, "used": 15665623040, "free": 85777563648, "#

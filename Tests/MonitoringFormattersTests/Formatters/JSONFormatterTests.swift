@@ -5,7 +5,8 @@ import Testing
 
 @Suite struct JSONFormatterTests {
     private static let raw =
-        #"{"timestamp": "2024-01-15T14:30:25.123456", "type":"monitoring_data","data":{"processor":{"usage_percent":45.20},"#
+        #"{"timestamp": "2024-01-15T14:30:25.123456", "type":"monitoring_data","#
+        + #""data":{"processor":{"usage_percent":45.20},"#
         + #""x":[1,2.50,"é\u00e9",null],"empty":{},"none":[]}}"#
 
     @Test func pretty() {

@@ -76,7 +76,8 @@ import Testing
         }
     }
 
-    /// Judged by Unicode's properties, not by the table under test. The Arabic number signs and the like are Cf, but visible.
+    /// Judged by Unicode's properties, not by the table under test. The Arabic number signs and the like are Cf, but
+    /// visible.
     private func isSafe(_ text: String) -> Bool {
         let visibleFormats: [ClosedRange<UInt32>] = [
             0x600...0x605, 0x6DD...0x6DD, 0x70F...0x70F, 0x890...0x891, 0x8E2...0x8E2, 0x110BD...0x110BD,

@@ -21,7 +21,8 @@ func makeMachine(_ change: (inout ClientConfiguration) -> Void = { _ in }) throw
 extension Machine {
     /// A machine in each kind of state, all made through inputs, at time 0.
     enum Situation: String, CaseIterable {
-        case idle, connecting, connected, pingAwaited, closingToReconnect, closingToStop, abandoned, waiting, gaveUp, stopped
+        case idle, connecting, connected, pingAwaited, closingToReconnect, closingToStop, abandoned, waiting, gaveUp,
+            stopped
     }
 
     static func make(in situation: Situation) throws -> Machine {

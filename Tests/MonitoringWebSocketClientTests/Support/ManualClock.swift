@@ -9,7 +9,7 @@ final class ManualClock: ClientClock {
         var now: Duration = .zero
         var nextID = 0
         var sleepers: [Int: (deadline: Duration, continuation: CheckedContinuation<Void, any Error>)] = [:]
-        var watchers: [(deadline: Duration, continuation: CheckedContinuation<Void, Never>)] = []
+        var watchers: [(deadline: Duration, arrival: AsyncStream<Void>.Continuation)] = []
     }
 
     private let state = Mutex(State())
@@ -30,15 +30,14 @@ final class ManualClock: ClientClock {
     }
 
     /// Returns once somebody sleeps until exactly `deadline`.
-    func sleeper(until deadline: Duration) async {
-        await withCheckedContinuation { continuation in
-            let isThere = state.withLock { state in
-                if state.sleepers.values.contains(where: { $0.deadline == deadline }) { return true }
-                state.watchers.append((deadline, continuation))
-                return false
-            }
-            if isThere { continuation.resume() }
+    func sleeper(until deadline: Duration) async throws {
+        let (arrivals, arrival) = AsyncStream<Void>.makeStream()
+        let isThere = state.withLock { state in
+            state.watchers.append((deadline, arrival))
+            return state.sleepers.values.contains { $0.deadline == deadline }
         }
+        if isThere { arrival.yield() }
+        try await arrivals.first()
     }
 
     func sleep(until deadline: Duration) async throws {
@@ -59,14 +58,14 @@ final class ManualClock: ClientClock {
     private func fallAsleep(
         _ id: Int, until deadline: Duration, _ continuation: CheckedContinuation<Void, any Error>
     ) {
-        let (isOver, watchers) = state.withLock { state -> (Bool, [CheckedContinuation<Void, Never>]) in
+        let (isOver, watchers) = state.withLock { state -> (Bool, [AsyncStream<Void>.Continuation]) in
             if Task.isCancelled || deadline <= state.now { return (true, []) }
             state.sleepers[id] = (deadline, continuation)
-            let watchers = state.watchers.filter { $0.deadline == deadline }.map(\.continuation)
+            let watchers = state.watchers.filter { $0.deadline == deadline }.map(\.arrival)
             state.watchers.removeAll { $0.deadline == deadline }
             return (false, watchers)
         }
-        for watcher in watchers { watcher.resume() }
+        for watcher in watchers { watcher.yield() }
         guard isOver else { return }
         if Task.isCancelled { continuation.resume(throwing: CancellationError()) } else { continuation.resume() }
     }

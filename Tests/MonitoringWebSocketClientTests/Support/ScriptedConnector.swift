@@ -48,6 +48,7 @@ final class ScriptedAttempt: Sendable {
         (verdicts, decide) = AsyncStream.makeStream()
     }
 
+    @discardableResult
     func accept(_ link: ScriptedLink = ScriptedLink()) -> ScriptedLink {
         decide.yield(.success(link))
         return link
@@ -139,7 +140,7 @@ final class ScriptedLink: WebSocketLink {
     }
 
     /// Nothing more arrives, without a word.
-    func end(silently: Void = ()) {
+    func endSilently() {
         arrivals.finish()
     }
 

@@ -1,0 +1,182 @@
+import Foundation
+import Testing
+
+/// The command without a terminal: lines on standard output, everything else on standard error.
+@Suite(
+    .serialized,
+    .enabled(if: PublishedServer.isInstalled, Comment(rawValue: TestTools.missing("monitoring-websocket-server"))))
+struct StreamTests {
+    @Test(
+        "each format against the published server",
+        arguments: [
+            ("simple", #"^CPU: \d+\.\d% \| RAM: \d+\.\d% \| Disk: \d+\.\d%$"#),
+            ("detailed", #"^=== Monitoring System - \d\d:\d\d:\d\d ===$"#),
+            ("compact", #"^\[\d\d:\d\d:\d\d\] CPU:\d+% │ RAM:\d+%\(\d+(\.\d)?/\d+G\) │ DSK:\d+%$"#),
+            ("json", #"^\{$"#),
+            ("jsonl", #"^\{"type": "monitoring_data", "timestamp": ".*\}$"#),
+        ])
+    func format(name: String, firstLine: String) async throws {
+        try await PublishedServer.with { server in
+            let client = try RunningProgram(
+                TestTools.client, ["--uri", server.uri, "--format", name, "--reconnect-interval", "0.2"])
+            defer { client.kill() }
+            let line = try await client.lines(1)[0]
+            #expect(line.wholeMatch(of: try Regex(firstLine)) != nil, "\(line)")
+        }
+    }
+
+    @Test("JSON output is JSON with the keys that the server sent")
+    func json() async throws {
+        try await PublishedServer.with { server in
+            let client = try RunningProgram(
+                TestTools.client, ["-u", server.uri, "-f", "jsonl", "--reconnect-interval", "0.2"])
+            defer { client.kill() }
+            for line in try await client.lines(3) {
+                let message = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+                let data = try #require(message["data"] as? [String: Any])
+                #expect(Set(data.keys).isSuperset(of: ["processor", "memory", "disk", "system"]))
+            }
+        }
+    }
+
+    @Test("a closed pipe ends it quietly")
+    func closedPipe() async throws {
+        try await PublishedServer.with { server in
+            let shell = try RunningProgram(
+                URL(filePath: "/bin/bash"),
+                [
+                    "-o", "pipefail", "-c",
+                    "'\(TestTools.client.path)' -u \(server.uri) --reconnect-interval 0.2 2>/dev/null | head -1",
+                ])
+            let (status, output, error) = try await shell.finish()
+            #expect(status == 0)
+            #expect(output.hasPrefix("CPU: "))
+            #expect(error.isEmpty)
+        }
+    }
+
+    @Test("--duration ends it, --stats and --history report on standard error only")
+    func durationAndStatistics() async throws {
+        try await PublishedServer.with { server in
+            let client = try RunningProgram(
+                TestTools.client,
+                ["-u", server.uri, "-d", "3", "--stats", "--history", "-f", "jsonl", "--reconnect-interval", "0.2"])
+            let (status, output, error) = try await client.finish()
+            #expect(status == 0)
+            #expect(output.split(separator: "\n").allSatisfy { $0.hasPrefix(#"{"type": "monitoring_data""#) })
+            #expect(error.contains("=== History of "))
+            let statistics = try #require(error.split(separator: "\n").last { $0.contains("statistics") })
+            let report = try #require(try JSONSerialization.jsonObject(with: Data(statistics.utf8)) as? [String: Any])
+            let stats = try #require(report["stats"] as? [String: Any])
+            #expect((stats["messages_received"] as? Int ?? 0) > 1)
+            #expect(stats["total_disconnections"] as? Int == 1)
+        }
+    }
+
+    @Test("a server that is killed and started again is told, and its data comes back")
+    func killAndRestart() async throws {
+        let server = try await PublishedServer()
+        let client = try RunningProgram(
+            TestTools.client, ["-u", server.uri, "-f", "compact", "--reconnect-interval", "0.2", "--stats"])
+        defer { client.kill() }
+        _ = try await client.lines(1)
+        try await server.kill()
+        try await client.wait(for: "next attempt in", in: .error)
+        let seen = try await client.lines(1).count
+        let again = try await PublishedServer(port: server.port)
+        try await client.wait(for: "Connection refused", in: .error)
+        let before = try await client.wait(for: "CPU:").split(separator: "\n").count
+        _ = try await client.lines(before + seen + 1)
+        client.send(signal: SIGTERM)
+        let (status, _, error) = try await client.finish()
+        #expect(status == 0)
+        #expect(error.contains("Disconnections: 2"))
+        try await again.kill()
+    }
+
+    @Test("SIGINT and SIGTERM end it as asked", arguments: [SIGINT, SIGTERM])
+    func signals(signal: Int32) async throws {
+        try await PublishedServer.with { server in
+            let client = try RunningProgram(TestTools.client, ["-u", server.uri, "--reconnect-interval", "0.2"])
+            defer { client.kill() }
+            _ = try await client.lines(1)
+            client.send(signal: signal)
+            #expect(try await client.finish().status == 0)
+        }
+    }
+}
+
+/// What needs no server at all.
+struct StreamWithoutServerTests {
+    @Test("a server that cannot be reached, without reconnecting")
+    func unreachable() async throws {
+        let port = FreePort.next()
+        let client = try RunningProgram(TestTools.client, ["--uri", "ws://127.0.0.1:\(port)", "--no-reconnect"])
+        let (status, output, error) = try await client.finish()
+        #expect(status == 69)
+        #expect(output.isEmpty)
+        #expect(error.contains("Connection refused"))
+    }
+
+    @Test("attempts are used up: one at first, and as many again as allowed")
+    func attemptsUsedUp() async throws {
+        let port = FreePort.next()
+        let client = try RunningProgram(
+            TestTools.client,
+            ["--uri", "ws://127.0.0.1:\(port)", "--max-reconnects", "2", "--reconnect-interval", "0.1", "--stats"])
+        let (status, _, error) = try await client.finish()
+        #expect(status == 69)
+        #expect(error.split(separator: "\n").filter { $0.hasPrefix("[ERROR] Connection refused") }.count == 3)
+        #expect(error.contains("Reconnections: 2"))
+    }
+
+    @Test("--duration ends on time while nothing answers")
+    func durationWithoutLink() async throws {
+        let client = try RunningProgram(
+            TestTools.client, ["--uri", "ws://127.0.0.1:\(FreePort.next())", "--duration", "0.5"])
+        #expect(try await client.finish(within: 5).status == 0)
+    }
+
+    @Test(
+        "usage errors: status 64, one line that names the option, the value and what is allowed",
+        arguments: [
+            (["--format", "yaml"], ["yaml", "format", "simple", "detailed", "compact", "json", "jsonl"]),
+            (["--uri", "http://host"], ["--uri", "http", "ws://", "wss://"]),
+            (["--uri", "ws://host:99999"], ["--uri", "99999", "65535"]),
+            (["--uri", "localhost:8765"], ["--uri", "ws://localhost:8765"]),
+            (["--reconnect-interval", "soon"], ["--reconnect-interval", "soon", "seconds greater than 0"]),
+            (["--ping-interval", "0"], ["--ping-interval", "'0'", "seconds greater than 0"]),
+            (["--operation-timeout", "1e99"], ["--operation-timeout", "1e99", "at most"]),
+            (["--duration", "nan"], ["duration", "nan", "seconds greater than 0"]),
+            (["--max-reconnects", "2.5"], ["--max-reconnects", "2.5", "whole number"]),
+            (["--max-reconnects=-1"], ["--max-reconnects", "-1", "whole number"]),
+            (["--uri", "ws://a", "--uri", "ws://b"], ["--uri", "2 times"]),
+            (["--bogus"], ["--bogus"]),
+        ])
+    func usage(arguments: [String], parts: [String]) async throws {
+        let (status, output, error) = try await RunningProgram(TestTools.client, arguments).finish()
+        #expect(status == 64)
+        #expect(output.isEmpty)
+        #expect(error.split(separator: "\n").count == 1)
+        for part in parts { #expect(error.contains(part), "\(error)") }
+    }
+
+    @Test("a password in a URI is never repeated", arguments: ["http://user:hunter2@host", "ws://user:hunter2@127.0.0.1:1"])
+    func passwordsStaySecret(uri: String) async throws {
+        let (_, output, error) = try await RunningProgram(
+            TestTools.client, ["--uri", uri, "--no-reconnect", "--stats", "--verbose"]
+        ).finish()
+        #expect(!(output + error).contains("hunter2"))
+        #expect(!error.isEmpty)
+    }
+
+    @Test("--version and --help")
+    func help() async throws {
+        let version = try await RunningProgram(TestTools.client, ["--version"]).finish()
+        #expect(version.status == 0)
+        #expect(version.output.contains("."))
+        let help = try await RunningProgram(TestTools.client, ["--help"]).finish()
+        #expect(help.status == 0)
+        #expect(help.output.contains("--reconnect-interval"))
+    }
+}

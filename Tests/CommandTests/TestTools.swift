@@ -1,0 +1,28 @@
+import Foundation
+
+/// What the tests of the command run: the built program, and the tools that the README's test command installs.
+enum TestTools {
+    /// The folder of Package.swift.
+    static let packageRoot = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    /// The program under test, built beside the test runner.
+    static let client = Bundle.main.bundleURL.appending(path: "monitoring-websocket-client")
+
+    /// The published server, or nil where it is not installed.
+    static let publishedServer = tool("monitoring-websocket-server")
+
+    /// A tool from `.build/test-tools`, or from the environment the tests run in; nil where there is none.
+    static func tool(_ name: String) -> URL? {
+        let folder =
+            ProcessInfo.processInfo.environment["MONITORING_TEST_TOOLS"].map { URL(filePath: $0) }
+            ?? packageRoot.appending(path: ".build/test-tools/bin")
+        let file = folder.appending(path: name)
+        return FileManager.default.isExecutableFile(atPath: file.path) ? file : nil
+    }
+
+    /// Why a test that needs a tool is skipped.
+    static func missing(_ name: String) -> String {
+        "\(name) is not installed: the README's test command installs it into .build/test-tools"
+    }
+}

@@ -1,0 +1,97 @@
+import Dashboard
+import Testing
+
+@Suite struct LayoutTests {
+    static let modes: [DashboardMode] = [
+        .live, .fullScreen(.graphs), .statistics, .errors, .raw, .help(over: .live),
+    ]
+    static let needs = [
+        LayoutNeeds(metricsRows: 3, coreCount: 0, help: ScreenSize(columns: 76, rows: 20)),
+        LayoutNeeds(metricsRows: 10, coreCount: 16, help: ScreenSize(columns: 76, rows: 20)),
+        LayoutNeeds(metricsRows: .max / 2, coreCount: 4096, help: ScreenSize(columns: 400, rows: 400)),
+    ]
+
+    private func panes(_ columns: Int, _ rows: Int, cores: Int = 8, metricsRows: Int = 10) -> [Pane] {
+        let needs = LayoutNeeds(metricsRows: metricsRows, coreCount: cores, help: ScreenSize(columns: 0, rows: 0))
+        return Layout.make(size: ScreenSize(columns: columns, rows: rows), mode: .live, needs: needs).compactMap(\.pane)
+    }
+
+    /// Every mode with usual needs, and the live dashboard with small and huge ones.
+    static let cases =
+        modes.map { ($0, needs[1]) } + [(.live, needs[0]), (.live, needs[2]), (.help(over: .live), needs[2])]
+
+    @Test(arguments: cases)
+    func regionsOfEverySizeAreInsideAndApart(mode: DashboardMode, needs: LayoutNeeds) {
+        for columns in 0...250 {
+            for rows in 0...250 {
+                let regions = Layout.make(size: ScreenSize(columns: columns, rows: rows), mode: mode, needs: needs)
+                let problem = Self.problem(in: regions, columns: columns, rows: rows)
+                if let problem {
+                    Issue.record("\(columns)x\(rows) \(mode): \(problem)")
+                    return
+                }
+            }
+        }
+    }
+
+    private static func problem(in regions: [Region], columns: Int, rows: Int) -> String? {
+        if regions.isEmpty != (columns == 0 || rows == 0) { return "\(regions.count) regions" }
+        for (index, region) in regions.enumerated() {
+            let rect = region.rect
+            if rect.isEmpty { return "\(region) is empty" }
+            if rect.column < 0 || rect.row < 0 || rect.endColumn > columns || rect.endRow > rows {
+                return "\(region) is outside"
+            }
+            if region.isFramed && region.inner.isEmpty { return "\(region) has no room inside its border" }
+            for other in regions[..<index] {
+                let apart =
+                    rect.endColumn <= other.rect.column || other.rect.endColumn <= rect.column
+                    || rect.endRow <= other.rect.row || other.rect.endRow <= rect.row
+                if !apart { return "\(region) overlaps \(other)" }
+            }
+        }
+        return nil
+    }
+
+    @Test func everythingIsThereFrom100By30() {
+        #expect(panes(100, 30) == [.metrics, .cores, .graphs, .compact, .errors])
+        #expect(panes(120, 40) == [.metrics, .cores, .graphs, .compact, .errors])
+        #expect(panes(250, 250) == [.metrics, .cores, .graphs, .compact, .errors])
+    }
+
+    @Test func panesDropAwayInTheStatedOrder() {
+        #expect(panes(99, 30) == [.metrics, .graphs, .compact, .errors])
+        #expect(panes(80, 24) == [.metrics, .compact, .errors])
+        #expect(panes(80, 16) == [.metrics, .compact])
+        #expect(panes(80, 12) == [.metrics])
+        #expect(panes(20, 3) == [.metrics])
+        #expect(panes(20, 1) == [])
+    }
+
+    @Test func fewerRowsNeverBringAPaneBack() {
+        let order: [Pane] = [.metrics, .compact, .errors, .graphs]
+        for columns in [30, 60, 80, 100, 120, 200] {
+            for rows in 2...100 {
+                let there = Set(panes(columns, rows))
+                let present = order.map(there.contains)
+                if let missing = present.firstIndex(of: false), columns >= 56 {
+                    #expect(!present[missing...].contains(true), "\(columns)x\(rows): \(there)")
+                }
+            }
+        }
+    }
+
+    @Test func headerStaysToTheLast() {
+        let needs = Self.needs[0]
+        let regions = Layout.make(size: ScreenSize(columns: 1, rows: 1), mode: .live, needs: needs)
+        #expect(regions.map(\.content) == [.header])
+    }
+
+    @Test func coresNeedCores() {
+        #expect(!panes(200, 60, cores: 0).contains(.cores))
+    }
+
+    @Test func longMetricsLeaveRoomForTheOthers() {
+        #expect(panes(80, 24, metricsRows: 5000) == [.metrics, .compact, .errors])
+    }
+}

@@ -1,0 +1,179 @@
+import Dashboard
+import MonitoringFormatters
+import MonitoringMessages
+import Testing
+
+/// What the panes say, read off the screen.
+@Suite struct PanesTests {
+    static let size = ScreenSize(columns: 120, rows: 40)
+
+    private func text(_ state: DashboardState, _ size: ScreenSize = size) -> String {
+        FrameCheck.text(state.render(size: size))
+    }
+
+    private func header(_ state: DashboardState, columns: Int) -> String {
+        FrameCheck.text(state.render(size: ScreenSize(columns: columns, rows: 24)), row: 0)
+    }
+
+    @Test func connectedHeaderSaysAll() {
+        #expect(
+            header(Fixtures.connected(Self.size), columns: 120).hasPrefix(
+                "● CONNECTED ws://db-7.example.net:8765 · vm · up 00:18:01 · 1.0 msg/s · 3 reconnects · data 0.4 s old")
+        )
+        #expect(header(Fixtures.connected(Self.size), columns: 120).hasSuffix("14:35:55"))
+    }
+
+    @Test func lostLinkHeaderSaysWhyAndWhen() {
+        let state = Fixtures.reconnecting(Self.size)
+        #expect(
+            header(state, columns: 140).hasPrefix(
+                "○ RECONNECTING ws://db-7.example.net:8765 · connection refused · attempt 3 of 10 · next in 4 s"))
+        #expect(header(state, columns: 60).contains("connection refused"))
+        #expect(header(state, columns: 60).contains("4 s"))
+        #expect(header(state, columns: 20) == "○ RECONNECTING 4 s  ")
+    }
+
+    static let states: [(ConnectionState, String, String)] = [
+        (.connected, "● CONNECTED", "* CONNECTED"), (.connecting, "◐ CONNECTING", "~ CONNECTING"),
+        (.reconnecting, "○ RECONNECTING", "o RECONNECTING"), (.error, "✗ ERROR", "x ERROR"),
+        (.disconnected, "◌ DISCONNECTED", "- DISCONNECTED"),
+    ]
+
+    @Test(arguments: states)
+    func stateHasASignAndAWord(connection: ConnectionState, unicode: String, ascii: String) {
+        for (isUnicode, expected) in [(true, unicode), (false, ascii)] {
+            var settings = DashboardSettings()
+            settings.unicode = isUnicode
+            var state = Fixtures.empty(Self.size, settings)
+            _ = state.reduce(.update(Fixtures.update([], state: connection)))
+            #expect(header(state, columns: 80).hasPrefix(expected))
+        }
+    }
+
+    @Test func headerAndMetricsShowTheAgeOfStaleData() {
+        let fresh = text(Fixtures.connected(Self.size))
+        #expect(!fresh.contains("STALE"))
+        #expect(!fresh.contains("so far"))
+        let stale = text(Fixtures.stale(Self.size))
+        #expect(stale.contains("STALE 14 s old"))
+        #expect(stale.contains("data 14 s old"))
+        #expect(stale.contains("── no data for 14s so far ──"))
+    }
+
+    /// Three intervals of one second, and never sooner than three seconds.
+    @Test(arguments: [(3.0, false), (3.1, true)])
+    func dataIsStaleAfterThreeIntervals(seconds: Double, isStale: Bool) {
+        var state = Fixtures.connected(Self.size)
+        _ = state.reduce(.tick(Fixtures.moment(330 + seconds)))
+        #expect(state.isStale == isStale)
+    }
+
+    @Test func slowServerIsStaleLater() {
+        var state = Fixtures.empty(Self.size)
+        _ = state.reduce(.update(Fixtures.update(stride(from: 0, through: 50, by: 10))))
+        _ = state.reduce(.tick(Fixtures.moment(79)))
+        #expect(!state.isStale)
+        _ = state.reduce(.tick(Fixtures.moment(81)))
+        #expect(state.isStale)
+    }
+
+    @Test func staleFiguresLoseTheirColour() throws {
+        let state = Fixtures.stale(Self.size)
+        let rect = try #require(state.layout().first { $0.pane == .metrics }).inner
+        let frame = state.render(size: Self.size)
+        for row in rect.row..<rect.endRow {
+            for column in rect.column..<rect.endColumn where frame[column, row].text != " " {
+                #expect(frame[column, row].style.foreground == .standard)
+                #expect(frame[column, row].style.attributes == .dim)
+            }
+        }
+    }
+
+    @Test func logMarksAnOutage() {
+        let state = Fixtures.pressed(
+            .character("e"), Fixtures.pressed(.backTab, Fixtures.pressed(.backTab, Fixtures.connected(Self.size))))
+        #expect(state.mode == .fullScreen(.compact))
+        #expect(text(state, ScreenSize(columns: 80, rows: 60)).contains("── no data for 13s ──"))
+    }
+
+    @Test func noDataYetSaysWhatIsAwaited() {
+        var state = Fixtures.empty(Self.size)
+        #expect(text(state).contains("Connecting to ws://db-7.example.net:8765"))
+        _ = state.reduce(.update(Fixtures.update([])))
+        _ = state.reduce(.tick(Fixtures.moment(3)))
+        #expect(text(state).contains("Waiting for the first sample from ws://db-7.example.net:8765"))
+        #expect(text(state).contains("connected 3.0 s ago"))
+    }
+
+    @Test func unknownIsADash() {
+        var state = Fixtures.empty(ScreenSize(columns: 80, rows: 24))
+        var received = Fixtures.sample(0)
+        received.sample = MonitoringSample()
+        received.sample.processor = MonitoringSample.Processor()
+        var update = Fixtures.update([])
+        update.samples = [received]
+        _ = state.reduce(.update(update))
+        #expect(text(state).contains("Processor      –"))
+        #expect(!text(state).contains("0.0%"))
+    }
+
+    @Test func percentBeyondTheScaleIsPrintedAsSent() {
+        var state = Fixtures.empty(ScreenSize(columns: 80, rows: 24))
+        var received = Fixtures.sample(0)
+        received.sample.processor?.usagePercent = 250
+        received.sample.memory?.usagePercent = -3
+        received.sample.disk?.usagePercent = .nan
+        var update = Fixtures.update([])
+        update.samples = [received]
+        _ = state.reduce(.update(update))
+        #expect(text(state).contains("250.0%"))
+        #expect(text(state).contains("-3.0%"))
+    }
+
+    @Test func alertsOfTheServerAreShown() {
+        var state = Fixtures.empty(ScreenSize(columns: 80, rows: 24))
+        var update = Fixtures.update([])
+        update.samples = [Fixtures.sample(0, alert: true)]
+        _ = state.reduce(.update(update))
+        #expect(text(state).contains("!! Critical processor usage_percent 95.1, threshold 90"))
+    }
+
+    @Test func coresThatDoNotFitAreCounted() {
+        var state = Fixtures.empty(Self.size)
+        _ = state.reduce(.update(Fixtures.update(0...1, cores: 256)))
+        #expect(text(state).contains("… +"))
+        for cores in [1, 2, 7, 64] {
+            _ = state.reduce(.update(Fixtures.update(2...2, cores: cores)))
+            let whole = text(Fixtures.pressed(.character("e"), Fixtures.pressed(.tab, state)))
+            #expect(!whole.contains("… +"))
+        }
+    }
+
+    @Test func marksTellPauseAndHistory() {
+        #expect(header(Fixtures.paused(Self.size), columns: 120).contains("PAUSED 12s, 12 new"))
+        #expect(header(Fixtures.paused(Self.size), columns: 20).contains("PAUSED"))
+        let back = Fixtures.pressed(.character("["), Fixtures.pressed(.character("["), Fixtures.connected(Self.size)))
+        #expect(header(back, columns: 80).contains("HISTORY −2"))
+        #expect(text(back).contains("14:35:53"))
+    }
+
+    @Test func statisticsHaveEveryFigure() {
+        let state = Fixtures.pressed(.character("s"), Fixtures.connected(Self.size))
+        let text = text(state)
+        let figures = [
+            "connected", "14:17:54", "00:18:01", "98.7%", "7", "3", "1m 34s", "1.2 ms", "1234", "41", "1.8 MB", "984 B",
+            "1.0 msg/s", "319 of 1000", "connection refused by 192.0.2.7:8765", "13:23:45",
+            "the server closed the link (1001)",
+        ]
+        for figure in figures { #expect(text.contains(figure)) }
+    }
+
+    @Test func helpNamesEveryKeyAt80By24() {
+        let size = ScreenSize(columns: 80, rows: 24)
+        let text = text(Fixtures.pressed(.character("?"), Fixtures.connected(size)), size)
+        for binding in KeyBindings.all {
+            #expect(text.contains(binding.keyNames))
+            #expect(text.contains(binding.help))
+        }
+    }
+}

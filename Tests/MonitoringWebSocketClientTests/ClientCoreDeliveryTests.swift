@@ -1,0 +1,125 @@
+import MonitoringMessages
+import Synchronization
+import Testing
+import WebSocketTransport
+
+@testable import MonitoringWebSocketClient
+
+@Suite(.timeLimit(.minutes(1))) struct ClientCoreDeliveryTests {
+    /// Holds each event until the test lets it go.
+    struct Gate: ClientEventHandler {
+        let log = EventLog()
+        let permits: AsyncStream<Void>
+        let permit: AsyncStream<Void>.Continuation
+
+        init() {
+            (permits, permit) = AsyncStream.makeStream()
+        }
+
+        func handle(_ event: ClientEvent) async {
+            log.handle(event)
+            for await _ in permits { return }
+        }
+    }
+
+    @Test func `A slow handler holds up the reading, and loses nothing`() async throws {
+        let gate = Gate()
+        let fixture = try ClientFixture(handler: gate)
+        _ = try await fixture.run { fixture in
+            #expect(try await gate.log.events.first().text == "connecting")
+            let link = try await fixture.nextAttempt().accept()
+            for number in 0..<100 { link.receive(#"{"type":"n\#(number)"}"#) }
+            gate.permit.yield()
+            #expect(try await gate.log.events.first().text == "connected")
+            gate.permit.yield()
+            for number in 0..<100 {
+                #expect(try await gate.log.events.first().text == "n\(number)")
+                #expect(link.askedFor.withLock { $0 } == number + 1)
+                gate.permit.yield()
+            }
+            gate.permit.finish()
+            await fixture.core.stop()
+        }
+    }
+
+    @Test func `While the handler is slow, a late pong does not count against the peer`() async throws {
+        let gate = Gate()
+        let fixture = try ClientFixture(handler: gate)
+        _ = try await fixture.run { fixture in
+            let link = try await fixture.nextAttempt().accept()
+            gate.permit.yield()
+            gate.permit.yield()
+            link.receive(#"{"type":"slow"}"#)
+            while try await gate.log.events.first().text != "slow" {}
+            fixture.clock.advance(to: .seconds(30))
+            guard case .ping(let payload) = try await link.sent.first() else { throw EndOfScript() }
+            try await fixture.clock.sleeper(until: .seconds(40))
+            fixture.clock.advance(to: .seconds(40))
+            try await fixture.clock.sleeper(until: .seconds(50))
+            link.receive(.pong(payload))
+            gate.permit.finish()
+            link.receive(#"{"type":"next"}"#)
+            #expect(try await gate.log.events.first().text == "next")
+            #expect(fixture.status.state == .connected)
+            await fixture.core.stop()
+        }
+    }
+
+    /// Asks the client for something from inside the handler.
+    final class Asking: ClientEventHandler {
+        let log = EventLog()
+        private let act = Mutex<(@Sendable (ClientEvent) async -> Void)?>(nil)
+
+        func perform(_ body: @escaping @Sendable (ClientEvent) async -> Void) {
+            act.withLock { $0 = body }
+        }
+
+        func handle(_ event: ClientEvent) async {
+            log.handle(event)
+            if let act = act.withLock({ $0 }) { await act(event) }
+        }
+    }
+
+    @Test(arguments: ["connecting", "connected", "hello", "error", "reconnecting"])
+    func `A handler may stop the client at any event`(_ when: String) async throws {
+        let handler = Asking()
+        let fixture = try ClientFixture(handler: handler)
+        handler.perform { [core = fixture.core] event in
+            if event.text == when { await core.stop() }
+        }
+        let end = try await fixture.run { fixture in
+            let attempt = try await fixture.nextAttempt()
+            if when == "error" || when == "reconnecting" {
+                attempt.fail(.connectionRefused(host: "server", port: 8765))
+            } else {
+                attempt.accept().receive(#"{"type":"hello"}"#)
+            }
+        }
+        #expect(end == .stopped)
+        var last = ""
+        while last != "disconnected" { last = try await handler.log.events.first().text }
+        #expect(fixture.connector.open == 0)
+    }
+
+    @Test func `A handler may connect again and send`() async throws {
+        let handler = Asking()
+        let fixture = try ClientFixture(handler: handler)
+        handler.perform { [core = fixture.core] event in
+            switch event.text {
+            case "hello":
+                try? await core.send(.ping)
+                await core.reconnectNow()
+            case "again": await core.stop()
+            default: break
+            }
+        }
+        let end = try await fixture.run { fixture in
+            let first = try await fixture.nextAttempt().accept()
+            first.receive(#"{"type":"hello"}"#)
+            #expect(try await first.sent.first() == .text(#"{"type":"ping"}"#))
+            try await fixture.nextAttempt().accept().receive(#"{"type":"again"}"#)
+        }
+        #expect(end == .stopped)
+        #expect(fixture.connector.mostOpen == 1)
+    }
+}

@@ -1,0 +1,32 @@
+import Foundation
+import MonitoringMessages
+import Testing
+
+@testable import MonitoringWebSocketClient
+
+@Suite(.timeLimit(.minutes(1))) struct SystemClockTests {
+    @Test func `Both clocks are read, with the zone's offset`() {
+        let clock = SystemClock()
+        let before = Date()
+        let first = clock.now()
+        let second = clock.now()
+        let after = Date()
+        #expect(first.monotonic >= .zero)
+        #expect(second.monotonic >= first.monotonic)
+        let seconds = Double(first.wall.nanosecondsSinceEpoch) / 1e9
+        #expect(seconds >= before.timeIntervalSince1970 - 0.001)
+        #expect(seconds <= after.timeIntervalSince1970 + 0.001)
+        #expect(Int(first.wall.utcOffsetSeconds) == TimeZone.current.secondsFromGMT(for: before))
+    }
+
+    @Test func `Sleep ends at its deadline, at once when that is past, and when cancelled`() async throws {
+        let clock = SystemClock()
+        let deadline = clock.now().monotonic + .milliseconds(20)
+        try await clock.sleep(until: deadline)
+        #expect(clock.now().monotonic >= deadline)
+        try await clock.sleep(until: .seconds(-1))
+        let sleeper = Task { try await clock.sleep(until: .seconds(100_000)) }
+        sleeper.cancel()
+        await #expect(throws: CancellationError.self) { try await sleeper.value }
+    }
+}

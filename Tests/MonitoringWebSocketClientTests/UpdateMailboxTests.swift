@@ -1,0 +1,79 @@
+import MonitoringMessages
+import Testing
+
+@testable import MonitoringWebSocketClient
+
+@Suite(.timeLimit(.minutes(1))) struct UpdateMailboxTests {
+    private let clock = ManualClock()
+
+    private func makeMailbox() throws -> (UpdateMailbox, ClientRecord) {
+        let record = ClientRecord(configuration: try makeConfiguration())
+        return (UpdateMailbox(record: record, clock: clock), record)
+    }
+
+    private func sample(_ timestamp: Int) -> ClientEvent {
+        var sample = MonitoringSample()
+        sample.timestamp = "\(timestamp)"
+        let received = ReceivedMessage(message: .monitoringData(sample), raw: "raw \(timestamp)")
+        return .message(received, Moment(at: .seconds(timestamp)))
+    }
+
+    private func failure(_ number: Int) -> ClientEvent {
+        .error(ErrorRecord(moment: Moment(at: .zero), error: "\(number)", type: "Test"))
+    }
+
+    @Test func `There is nothing to take before an event, and nothing twice`() throws {
+        let (mailbox, _) = try makeMailbox()
+        #expect(mailbox.take() == nil)
+        mailbox.handle(sample(1))
+        #expect(mailbox.take()?.samples.map(\.raw) == ["raw 1"])
+        #expect(mailbox.take() == nil)
+    }
+
+    @Test func `Updates merge, with the status and statistics of now`() throws {
+        let (mailbox, record) = try makeMailbox()
+        record.record { $0.attemptStarted(at: Moment(at: .zero)) }
+        var change = StatusChange(from: .disconnected, to: .connecting, attempt: 1)
+        mailbox.handle(.stateChanged(from: .disconnected, status: record.apply(change, at: Moment(at: .zero))))
+        change = StatusChange(from: .connecting, to: .connected, attempt: 0)
+        mailbox.handle(.stateChanged(from: .connecting, status: record.apply(change, at: Moment(at: .seconds(1)))))
+        mailbox.handle(.message(ReceivedMessage(message: .connection(status: nil, message: "a"), raw: ""), clock.now()))
+        mailbox.handle(
+            .message(ReceivedMessage(message: .connection(status: nil, message: "b\u{1B}"), raw: ""), clock.now()))
+        mailbox.handle(sample(1))
+        mailbox.handle(failure(1))
+        mailbox.handle(sample(2))
+        clock.advance(to: .seconds(3))
+        let update = try #require(mailbox.take())
+        #expect(update.status.state == .connected)
+        #expect(update.status.since == Moment(at: .seconds(1)))
+        #expect(update.status.uri == "ws://server:8765")
+        #expect(update.statistics.uptime == .seconds(2))
+        #expect(update.samples.map(\.moment.monotonic) == [.seconds(1), .seconds(2)])
+        #expect(update.errors.map(\.error) == ["1"])
+        #expect(update.serverNotice == "b␛")
+        #expect(update.droppedSamples == 0)
+    }
+
+    @Test func `Samples and errors are bounded, the oldest dropped and counted`() throws {
+        let (mailbox, _) = try makeMailbox()
+        for number in 1...1500 {
+            mailbox.handle(sample(number))
+            mailbox.handle(failure(number))
+        }
+        let update = try #require(mailbox.take())
+        #expect(update.samples.map(\.raw) == (501...1500).map { "raw \($0)" })
+        #expect(update.droppedSamples == 500)
+        #expect(update.errors.map(\.error) == (501...1500).map(String.init))
+    }
+
+    @Test func `One wake-up for many events, another after a take`() async throws {
+        let (mailbox, _) = try makeMailbox()
+        for round in 1...3 {
+            for number in 1...100 { mailbox.handle(sample(number)) }
+            try await mailbox.wakeUps.first()
+            #expect(mailbox.take()?.samples.count == 100, "round \(round)")
+            #expect(mailbox.take() == nil)
+        }
+    }
+}
