@@ -123,8 +123,8 @@ struct Arguments: ParsableCommand {
     }
 
     private static func interval(_ text: String) throws -> Double {
-        guard let seconds = Double(text), (0.05...86_400).contains(seconds) else {
-            throw ValidationError("allowed is a number of seconds from 0.05 to 86400")
+        guard let seconds = Double(text), (0.1...86_400).contains(seconds) else {
+            throw ValidationError("allowed is a number of seconds from 0.1 to 86400")
         }
         return seconds
     }
