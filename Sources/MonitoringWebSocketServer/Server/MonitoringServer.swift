@@ -1,4 +1,3 @@
-import Glibc
 public import Logging
 import MonitoringMessages
 import NIOCore
