@@ -6,7 +6,9 @@ let package = Package(
     name: "monitoring-websocket-client",
     products: [
         .executable(name: "monitoring-websocket-client", targets: ["monitoring-websocket-client"]),
+        .executable(name: "monitoring-websocket-server", targets: ["monitoring-websocket-server"]),
         .library(name: "MonitoringWebSocketClient", targets: ["MonitoringWebSocketClient"]),
+        .library(name: "MonitoringWebSocketServer", targets: ["MonitoringWebSocketServer"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -40,6 +42,16 @@ let package = Package(
             ]
         ),
         .target(
+            name: "MonitoringWebSocketServer",
+            dependencies: [
+                "MonitoringMessages", "WebSocketTransport",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]
+        ),
+        .target(
             name: "Dashboard",
             dependencies: [
                 "MonitoringMessages", "MonitoringFormatters",
@@ -61,6 +73,16 @@ let package = Package(
             ]
         ),
 
+        .executableTarget(
+            name: "monitoring-websocket-server",
+            dependencies: [
+                "MonitoringMessages", "MonitoringWebSocketServer",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ]
+        ),
+
         .testTarget(name: "MonitoringMessagesTests", dependencies: ["MonitoringMessages"]),
         .testTarget(name: "MonitoringFormattersTests", dependencies: ["MonitoringFormatters", "MonitoringMessages"]),
         .testTarget(
@@ -74,6 +96,14 @@ let package = Package(
             ]
         ),
         .testTarget(name: "MonitoringWebSocketClientTests", dependencies: ["MonitoringWebSocketClient"]),
+        .testTarget(
+            name: "MonitoringWebSocketServerTests",
+            dependencies: [
+                "MonitoringWebSocketServer", "MonitoringMessages", "WebSocketTransport",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]
+        ),
         .testTarget(
             name: "DashboardTests",
             dependencies: ["Dashboard", "MonitoringFormatters", "MonitoringMessages"],

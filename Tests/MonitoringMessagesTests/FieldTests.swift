@@ -51,6 +51,7 @@ struct FieldCase: Sendable, CustomTestStringConvertible {
         FieldCase("processor", "frequency_mhz", .number, "2400", 2400.0) { $0.processor?.frequencyMHz },
         FieldCase("processor", "frequency_max", .number, "3e3", 3000.0) { $0.processor?.maximumFrequencyMHz },
         FieldCase("processor", "temperature", .number, "-4.5", -4.5) { $0.processor?.temperatureCelsius },
+        FieldCase("processor", "quota_cores", .number, "1.5", 1.5) { $0.processor?.quotaCores },
         FieldCase("memory", "percentage", .number, "120.5", 120.5) { $0.memory?.usagePercent },
         FieldCase("memory", "usage_percent", .number, "-3", -3.0) { $0.memory?.usagePercent },
         FieldCase("memory", "total", .bytes, "25276514304", 25_276_514_304) { $0.memory?.totalBytes },
@@ -92,9 +93,14 @@ struct FieldCase: Sendable, CustomTestStringConvertible {
         FieldCase("system", "processor", .string, #""""#, "") { $0.system?.processor },
         FieldCase("system", "python_version", .string, #""3.11.7""#, "3.11.7") { $0.system?.pythonVersion },
         FieldCase("system", "hostname", .string, #""vm""#, "vm") { $0.system?.hostname },
+        FieldCase("system", "distribution", .string, #""Debian 12""#, "Debian 12") { $0.system?.distribution },
         FieldCase("system", "processes", .count, "312", 312) { $0.system?.processes },
         FieldCase("system", "boot_time", .stringOrNumber, #""2026-11-21""#, "2026-11-21") { $0.system?.bootTime },
         FieldCase("system", "boot_time", .stringOrNumber, "1763700000.50", "1763700000.50") { $0.system?.bootTime },
+        FieldCase("network", "bytes_received_per_second", .number, "1.5", 1.5) { $0.network?.bytesReceivedPerSecond },
+        FieldCase("network", "bytes_sent_per_second", .number, "2", 2.0) { $0.network?.bytesSentPerSecond },
+        FieldCase("disk_io", "bytes_read_per_second", .number, "3", 3.0) { $0.diskIO?.bytesReadPerSecond },
+        FieldCase("disk_io", "bytes_written_per_second", .number, "4e3", 4000.0) { $0.diskIO?.bytesWrittenPerSecond },
     ]
 }
 

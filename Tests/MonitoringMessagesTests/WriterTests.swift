@@ -48,7 +48,7 @@ import Testing
                 == #"{"type": "monitoring_data", "data": {"#
                 + #""memory": {"total": null, "available": null, "used": null, "percentage": null}, "#
                 + #""processor": {"usage_percent": null, "core_count": null, "logical_count": null, "#
-                + #""frequency_current": null, "frequency_max": null, "per_core_usage": [null, null, 2.5], "#
+                + #""per_core_usage": [null, null, 2.5], "#
                 + #""temperature": 40.0}}}"#)
     }
 

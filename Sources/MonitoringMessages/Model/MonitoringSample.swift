@@ -16,6 +16,21 @@ public struct MonitoringSample: Sendable, Hashable {
     /// Thresholds crossed, in the order sent.
     public var alerts: [Alert] = []
 
+    // What follows only this package's server sends; other clients pass over it.
+
+    /// Every file system watched, `disk` first; empty when there is only that one.
+    public var disks: [Disk] = []
+    /// Traffic of the network interfaces.
+    public var network: NetworkRates?
+    /// Traffic of the disks.
+    public var diskIO: DiskRates?
+    /// Load average of the system.
+    public var loadAverage: LoadAverage?
+    /// Seconds since the system started.
+    public var uptimeSeconds: Double?
+    /// The processes that use most processor time, the busiest first.
+    public var topProcesses: [ProcessUsage] = []
+
     /// An empty sample.
     public init() {}
 
@@ -35,6 +50,8 @@ public struct MonitoringSample: Sendable, Hashable {
         public var temperatureCelsius: Double?
         /// Usage of each logical core in percent; nil where one is unknown.
         public var perCoreUsagePercent: [Double?] = []
+        /// Cores' worth of time that the container may use; nil without such a limit. Only this package's server sends it.
+        public var quotaCores: Double?
 
         /// All unknown.
         public init() {}
@@ -119,6 +136,8 @@ public struct MonitoringSample: Sendable, Hashable {
         public var pythonVersion: String?
         /// Name of the machine.
         public var hostname: String?
+        /// Name and version of the distribution. Only this package's server sends it.
+        public var distribution: String?
         /// Number of processes.
         public var processes: Int?
         /// As sent: a timestamp or a number of seconds since 1970.

@@ -8,6 +8,10 @@ public enum MessageLimits {
     public static let gpus = 256
     /// Alerts of one message. A server raises one a metric.
     public static let alerts = 1024
+    /// File systems of one message. Many times what one machine is asked to watch.
+    public static let disks = 1024
+    /// Processes of one message: the top few, never all of a machine's.
+    public static let processes = 1024
     /// Bytes of UTF-8 of one string. The longest that is meant, a path, is bounded by PATH_MAX of Linux.
     public static let stringBytes = 4096
 }

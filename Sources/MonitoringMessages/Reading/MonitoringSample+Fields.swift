@@ -15,6 +15,7 @@ extension MonitoringSample {
         disk = (data["disk"]?.object).map(Disk.init)
         system = (data["system"]?.object).map(System.init)
         gpus = data["gpu"].map(Self.gpus) ?? []
+        readExtras(data)
     }
 
     /// One GPU as an object, or `{count, gpus}`. An element that is no object is a GPU of which nothing is known: the
@@ -33,6 +34,7 @@ extension MonitoringSample.Processor {
         maximumFrequencyMHz = fields["frequency_max"]?.number
         temperatureCelsius = fields["temperature"]?.number
         perCoreUsagePercent = fields["per_core_usage"]?.elements(limit: MessageLimits.cores, \.number) ?? []
+        quotaCores = fields["quota_cores"]?.number
     }
 }
 
@@ -81,6 +83,7 @@ extension MonitoringSample.System {
         processor = fields["processor"]?.string
         pythonVersion = fields["python_version"]?.string
         hostname = fields["hostname"]?.string
+        distribution = fields["distribution"]?.string
         processes = fields["processes"]?.count
         bootTime = fields["boot_time"]?.stringOrNumber
     }

@@ -37,14 +37,22 @@ extension JSONObjectWriter {
             }
         }
         if let disk = sample.disk {
-            object("disk") { writer in
-                writer.field("usage_percent", disk.usagePercent)
-                writer.field("used_gb", disk.usedBytes.map { Double($0) / ByteUnit.gigabyte })
-                writer.field("total_gb", disk.totalBytes.map { Double($0) / ByteUnit.gigabyte })
-                writer.field("free_gb", disk.freeBytes.map { Double($0) / ByteUnit.gigabyte })
-            }
+            object("disk") { $0.documentedFields(disk) }
         }
         gpus(sample.gpus) { $0.documentedFields($1) }
+        disks(sample.disks) { writer, disk in
+            writer.documentedFields(disk)
+            // Without it the list could not be told apart; the manual's one disk has none.
+            writer.field("path", disk.path)
+        }
+        extras(sample)
+    }
+
+    private mutating func documentedFields(_ disk: MonitoringSample.Disk) {
+        field("usage_percent", disk.usagePercent)
+        field("used_gb", disk.usedBytes.map { Double($0) / ByteUnit.gigabyte })
+        field("total_gb", disk.totalBytes.map { Double($0) / ByteUnit.gigabyte })
+        field("free_gb", disk.freeBytes.map { Double($0) / ByteUnit.gigabyte })
     }
 
     private mutating func documentedFields(_ gpu: MonitoringSample.GPU) {

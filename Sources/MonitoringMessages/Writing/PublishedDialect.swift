@@ -36,9 +36,11 @@ extension JSONObjectWriter {
     private mutating func publishedData(_ sample: MonitoringSample) {
         if let memory = sample.memory { publishedMemory(memory) }
         if let processor = sample.processor { publishedProcessor(processor) }
-        if let disk = sample.disk { publishedDisk(disk) }
+        if let disk = sample.disk { object("disk") { $0.publishedFields(disk) } }
         gpus(sample.gpus) { $0.publishedFields($1) }
         if let system = sample.system { publishedSystem(system) }
+        disks(sample.disks) { $0.publishedFields($1) }
+        extras(sample)
     }
 
     private mutating func publishedMemory(_ memory: MonitoringSample.Memory) {
@@ -55,22 +57,22 @@ extension JSONObjectWriter {
             writer.field("usage_percent", processor.usagePercent)
             writer.field("core_count", processor.coreCount)
             writer.field("logical_count", processor.logicalCount)
-            writer.field("frequency_current", processor.frequencyMHz)
-            writer.field("frequency_max", processor.maximumFrequencyMHz)
+            // Many machines tell neither, and the published client fails on null, though not on a field that is absent.
+            if let frequency = processor.frequencyMHz { writer.field("frequency_current", frequency) }
+            if let frequency = processor.maximumFrequencyMHz { writer.field("frequency_max", frequency) }
             writer.array("per_core_usage", processor.perCoreUsagePercent) { $0.value($1) }
             // The published server has none; its dialect's readers pass over it.
             if let temperature = processor.temperatureCelsius { writer.field("temperature", temperature) }
+            if let quota = processor.quotaCores { writer.field("quota_cores", quota) }
         }
     }
 
-    private mutating func publishedDisk(_ disk: MonitoringSample.Disk) {
-        object("disk") { writer in
-            writer.field("total", disk.totalBytes)
-            writer.field("used", disk.usedBytes)
-            writer.field("free", disk.freeBytes)
-            writer.field("percentage", disk.usagePercent)
-            writer.field("path", disk.path)
-        }
+    private mutating func publishedFields(_ disk: MonitoringSample.Disk) {
+        field("total", disk.totalBytes)
+        field("used", disk.usedBytes)
+        field("free", disk.freeBytes)
+        field("percentage", disk.usagePercent)
+        field("path", disk.path)
     }
 
     private mutating func publishedFields(_ gpu: MonitoringSample.GPU) {
@@ -97,6 +99,7 @@ extension JSONObjectWriter {
             writer.field("processor", system.processor)
             writer.field("python_version", system.pythonVersion)
             writer.field("hostname", system.hostname)
+            writer.optionalField("distribution", system.distribution)
             if let processes = system.processes { writer.field("processes", processes) }
             writer.optionalField("boot_time", system.bootTime)
         }

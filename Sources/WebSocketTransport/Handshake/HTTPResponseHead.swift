@@ -103,7 +103,7 @@ package struct HTTPResponseHeadParser: Sendable {
 
 extension StringProtocol {
     /// Whether the text is a token (RFC 9110 section 5.6.2), such as a header field's name.
-    var isHTTPToken: Bool {
+    package var isHTTPToken: Bool {
         !isEmpty
             && utf8.allSatisfy { byte in
                 switch byte {
@@ -117,7 +117,7 @@ extension StringProtocol {
     }
 
     /// Without the spaces and tabs around it.
-    func trimmingBlanks() -> SubSequence {
+    package func trimmingBlanks() -> SubSequence {
         let isBlank: (Character) -> Bool = { $0 == " " || $0 == "\t" }
         guard let first = firstIndex(where: { !isBlank($0) }), let last = lastIndex(where: { !isBlank($0) }) else {
             return self[startIndex..<startIndex]

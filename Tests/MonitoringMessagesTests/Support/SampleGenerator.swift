@@ -54,7 +54,40 @@ struct SampleGenerator {
         if maybe({ _ in true }) != nil { sample.system = system() }
         for _ in 0..<Int.random(in: 0...3, using: &random) { sample.gpus.append(gpu()) }
         for _ in 0..<Int.random(in: 0...2, using: &random) { sample.alerts.append(alert()) }
+        addExtras(to: &sample)
         return sample
+    }
+
+    private mutating func addExtras(to sample: inout MonitoringSample) {
+        for _ in 0..<Int.random(in: 0...2, using: &random) { sample.disks.append(disk()) }
+        if maybe({ _ in true }) != nil {
+            var network = MonitoringSample.NetworkRates()
+            network.bytesReceivedPerSecond = number()
+            network.bytesSentPerSecond = number()
+            sample.network = network
+        }
+        if maybe({ _ in true }) != nil {
+            var diskIO = MonitoringSample.DiskRates()
+            diskIO.bytesReadPerSecond = number()
+            diskIO.bytesWrittenPerSecond = number()
+            sample.diskIO = diskIO
+        }
+        if maybe({ _ in true }) != nil {
+            var load = MonitoringSample.LoadAverage()
+            load.oneMinute = number()
+            load.fiveMinutes = number()
+            load.fifteenMinutes = number()
+            sample.loadAverage = load
+        }
+        sample.uptimeSeconds = number()
+        for _ in 0..<Int.random(in: 0...3, using: &random) {
+            var process = MonitoringSample.ProcessUsage()
+            process.pid = count()
+            process.name = string()
+            process.usagePercent = number()
+            process.memoryBytes = bytes()
+            sample.topProcesses.append(process)
+        }
     }
 
     private mutating func processor() -> MonitoringSample.Processor {
@@ -65,6 +98,7 @@ struct SampleGenerator {
         processor.frequencyMHz = number()
         processor.maximumFrequencyMHz = number()
         processor.temperatureCelsius = number()
+        processor.quotaCores = number()
         for _ in 0..<Int.random(in: 0...5, using: &random) { processor.perCoreUsagePercent.append(number()) }
         return processor
     }
@@ -114,6 +148,7 @@ struct SampleGenerator {
         system.processor = string()
         system.pythonVersion = string()
         system.hostname = string()
+        system.distribution = string()
         system.processes = count()
         system.bootTime = string()
         return system
@@ -141,6 +176,7 @@ struct SampleGenerator {
         carried.processor?.logicalCount = nil
         carried.processor?.maximumFrequencyMHz = nil
         carried.processor?.perCoreUsagePercent = []
+        carried.processor?.quotaCores = nil
         for index in carried.gpus.indices {
             carried.gpus[index].name = nil
             carried.gpus[index].driverVersion = nil

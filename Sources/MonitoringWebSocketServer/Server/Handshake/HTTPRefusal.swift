@@ -1,0 +1,39 @@
+package import NIOCore
+
+/// An HTTP answer that ends a connection which does not become a WebSocket.
+package struct HTTPRefusal: Error, Sendable, Equatable {
+    /// The status code (RFC 9110 section 15).
+    package var status: Int
+    /// Why, in a sentence for people.
+    package var text: String
+    /// Header fields beyond the usual ones.
+    package var fields: [String]
+
+    package init(_ status: Int, _ text: String, fields: [(name: String, value: String)] = []) {
+        self.status = status
+        self.text = text
+        self.fields = fields.map { "\($0.name): \($0.value)" }
+    }
+
+    /// The answer to send.
+    package var bytes: ByteBuffer {
+        let lines =
+            [
+                "HTTP/1.1 \(status) \(reason)", "Connection: close", "Content-Type: text/plain; charset=utf-8",
+                "Content-Length: \(text.utf8.count + 1)",
+            ] + fields
+        return ByteBuffer(string: lines.map { $0 + "\r\n" }.joined() + "\r\n\(text)\n")
+    }
+
+    private var reason: String {
+        switch status {
+        case 400: "Bad Request"
+        case 401: "Unauthorized"
+        case 403: "Forbidden"
+        case 405: "Method Not Allowed"
+        case 426: "Upgrade Required"
+        case 431: "Request Header Fields Too Large"
+        default: ""
+        }
+    }
+}
