@@ -20,8 +20,15 @@ package struct ReplaySpeed: Sendable, Equatable {
         self.factor = factor
     }
 
+    var isUnlimited: Bool { factor.isInfinite }
+
     /// How long something lasts that took `recorded`.
     func played(_ recorded: Duration) -> Duration {
-        factor.isInfinite ? .zero : recorded / factor
+        switch factor {
+        // To the nanosecond, which a product of doubles is not.
+        case 1: recorded
+        case .infinity: .zero
+        default: recorded / factor
+        }
     }
 }
