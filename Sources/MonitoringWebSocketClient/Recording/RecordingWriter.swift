@@ -10,7 +10,8 @@ package import WebSocketTransport
 /// sees whole lines; half a line, as a full disk or a crash leaves behind, is cut off before the next.
 ///
 /// A write that fails loses its event and nothing else: the next event is tried again. The first failure is told, all
-/// are counted. Messages that the client could not read are not recorded: no event has their bytes.
+/// are counted. The client waits for each write, as it does for every handler. Messages that it could not read are not
+/// recorded: no event has their bytes.
 package final class RecordingWriter: ClientEventHandler {
     private struct State {
         var lines: LineAppender

@@ -6,8 +6,8 @@ package import WebSocketTransport
 /// lost as recorded. It reads the file as it goes.
 ///
 /// A connection attempt lasts until the next recorded one ended. So the client may try again soon (`configuration` has the
-/// shortest interval), and an outage still lasts as long as recorded, divided by the speed, and at least that interval.
-/// Delays do not add up: what is late does not make later what follows.
+/// shortest interval), and an outage still lasts as long as recorded, divided by the speed; one that is then shorter than
+/// a few of these intervals lasts up to one longer. Delays do not add up: what is late does not make later what follows.
 ///
 /// A line that is not valid is told and left out. After the last line nothing more happens: the link stays open and
 /// silent until the client is stopped, as `ClientCore.replay` does.
@@ -22,6 +22,7 @@ package final class ReplayConnector: WebSocketConnector {
 
     /// Opens the file and reads its first line.
     /// - Parameters:
+    ///   - clock: the client's; the recording starts with the first attempt to connect.
     ///   - onProblem: called with each line that is left out, and with what ends the replay early.
     /// - Throws: `RecordingError`: the file cannot be read, is empty or is no recording.
     package init(

@@ -169,6 +169,21 @@ import WebSocketTransport
         #expect(directory?.description == "cannot read \(folder.path): it is not a regular file")
     }
 
+    @Test func `A recording may end in an outage`() async throws {
+        let fixture = try await replay([event(0, "connected"), event(1, "disconnected"), event(6, "attempt_failed")])
+        #expect(fixture.texts.suffix(5) == ["! why", "error", "reconnecting", "attempt 2", "disconnected"])
+        #expect(fixture.statistics.reconnectAttempts == 2)
+    }
+
+    @Test(arguments: [
+        "ws://server:8765", "wss://user:secret@host/p?token=hidden&x=1", "ws://[fe80::1%25eth0]:9/", "ws://h/é?q=é",
+    ])
+    func `The server is shown as it was recorded`(uri: String) throws {
+        let recorded = try WebSocketURI(parsing: uri)
+        _ = try RecordingWriter(path: folder("recording"), server: recorded) { _ in }
+        #expect(try ReplayFixture(folder("recording")).connector.server.description == recorded.description)
+    }
+
     @Test func `A header alone ends at once`() async throws {
         #expect(try await replay([]).texts == ["connecting", "disconnected"])
     }
