@@ -1,7 +1,7 @@
 /// Reads the inside of a JSON string, element by element, up to its closing quote or the end of the text.
 /// An escape that is none stands for its backslash alone.
-struct JSONStringReader {
-    enum Element: Equatable {
+package struct JSONStringReader {
+    package enum Element: Equatable {
         /// Printable ASCII without escapes: these bytes.
         case plain(Range<Int>)
         case scalar(Unicode.Scalar)
@@ -12,11 +12,11 @@ struct JSONStringReader {
     /// The byte after what has been read, the closing quote included.
     private(set) var position = 0
 
-    init(bytes: UnsafeBufferPointer<UInt8>) {
+    package init(bytes: UnsafeBufferPointer<UInt8>) {
         self.bytes = bytes
     }
 
-    mutating func next() -> Element? {
+    package mutating func next() -> Element? {
         guard position < bytes.count else { return nil }
         switch bytes[position] {
         case UInt8(ascii: "\""):

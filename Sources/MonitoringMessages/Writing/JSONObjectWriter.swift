@@ -1,11 +1,11 @@
 /// Writes one JSON text as Python's `json.dumps` does by default: `", "` and `": "` between the parts, floats with their
 /// point, everything outside printable ASCII escaped.
-struct JSONObjectWriter {
+package struct JSONObjectWriter {
     private(set) var text: [UInt8] = []
     private var isFirst = true
 
     /// An object with the fields that `body` writes.
-    static func object(_ body: (inout JSONObjectWriter) -> Void) -> String {
+    package static func object(_ body: (inout JSONObjectWriter) -> Void) -> String {
         var writer = JSONObjectWriter()
         writer.wrap("{", "}", body)
         return String(decoding: writer.text, as: UTF8.self)
@@ -29,7 +29,7 @@ struct JSONObjectWriter {
     }
 
     /// A field with a string, or null.
-    mutating func field(_ key: StaticString, _ value: String?) {
+    package mutating func field(_ key: StaticString, _ value: String?) {
         begin(key)
         guard let value else { return null() }
         append("\"")
@@ -38,7 +38,7 @@ struct JSONObjectWriter {
     }
 
     /// A field with a whole number, or null.
-    mutating func field(_ key: StaticString, _ value: (some BinaryInteger)?) {
+    package mutating func field(_ key: StaticString, _ value: (some BinaryInteger)?) {
         begin(key)
         value.map { text.append(contentsOf: String($0).utf8) } ?? null()
     }
@@ -53,6 +53,12 @@ struct JSONObjectWriter {
     mutating func field(_ key: StaticString, _ value: Bool?) {
         begin(key)
         value.map { append($0 ? "true" : "false") } ?? null()
+    }
+
+    /// A field whose value is JSON text already.
+    package mutating func field(_ key: StaticString, json value: some Sequence<UInt8>) {
+        begin(key)
+        text.append(contentsOf: value)
     }
 
     /// An element that is a number with a point, or null. JSON has no infinity and no NaN: they are null too.

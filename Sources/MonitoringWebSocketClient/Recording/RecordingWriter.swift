@@ -1,0 +1,94 @@
+import MonitoringMessages
+import Synchronization
+package import WebSocketTransport
+
+/// Writes what a client receives, and the fate of its links, as a recording that `ReplayConnector` plays: JSON Lines, one
+/// event a line, the header first.
+///
+/// A new file is for its owner's eyes (mode 0600). A file that is a recording is continued with another header line; any
+/// other file that is there, unless it is empty, is refused. Each line is one write(2), so a reader of the growing file
+/// sees whole lines; half a line, as a full disk or a crash leaves behind, is cut off before the next.
+///
+/// A write that fails loses its event and nothing else: the next event is tried again. The first failure is told, all
+/// are counted. The client waits for each write, as it does for every handler. Messages that it could not read are not
+/// recorded: no event has their bytes.
+package final class RecordingWriter: ClientEventHandler {
+    private struct State {
+        var lines: LineAppender
+        var lostEvents = 0
+        /// The newest error event: it tells the type of the loss that follows.
+        var lastError: ErrorRecord?
+    }
+
+    private let path: String
+    private let onFailure: @Sendable (RecordingError) -> Void
+    private let state: Mutex<State>
+
+    /// Opens or makes the file and writes the header.
+    /// - Parameters:
+    ///   - server: what is recorded; its credentials are left out.
+    ///   - onFailure: called with the first failure to write, from where the client's events are handled.
+    /// - Throws: `RecordingError.cannotWrite`.
+    package init(
+        path: String, server: WebSocketURI, onFailure: @escaping @Sendable (RecordingError) -> Void
+    ) throws(RecordingError) {
+        self.path = path
+        self.onFailure = onFailure
+        do {
+            var lines = try LineAppender(continuing: .appending(path))
+            try lines.append(RecordingHeader(server: server.description).text)
+            state = Mutex(State(lines: lines))
+        } catch {
+            throw .cannotWrite(path: path, detail: error.detail)
+        }
+    }
+
+    /// Events that are missing from the file because they could not be written.
+    package var lostEvents: Int { state.withLock { $0.lostEvents } }
+
+    package nonisolated(nonsending) func handle(_ event: ClientEvent) async {
+        let failure = state.withLock { state -> RecordingFile.Failure? in
+            if case .error(let record) = event { state.lastError = record }
+            guard let entry = RecordedEntry(event, after: state.lastError) else { return nil }
+            do throws(RecordingFile.Failure) {
+                try state.lines.append(entry.text)
+                return nil
+            } catch {
+                state.lostEvents += 1
+                return state.lostEvents == 1 ? error : nil
+            }
+        }
+        if let failure { onFailure(.cannotWrite(path: path, detail: failure.detail)) }
+    }
+}
+
+extension RecordedEntry {
+    /// What is kept of an event; nil for one that replaying the others brings about again.
+    /// - Parameter lastError: the newest error event.
+    init?(_ event: ClientEvent, after lastError: ErrorRecord?) {
+        switch event {
+        case .message(let received, let moment):
+            let lineBreaks: [UInt8] = [0x0A, 0x0D]
+            // In JSON they stand between values only (RFC 8259 sections 2 and 7), where a space means the same.
+            let raw = received.raw.utf8.map { lineBreaks.contains($0) ? 0x20 : $0 }
+            self.init(received: moment.wall, content: .message(raw))
+        case .error(let record):
+            guard record.attempt != nil else { return nil }
+            let failure = ConnectionFailure(text: record.error, type: record.type)
+            self.init(received: record.moment.wall, content: .attemptFailed(failure))
+        case .stateChanged(let old, let status):
+            guard let moment = status.since else { return nil }
+            switch (old, status.state) {
+            case (_, .connected): self.init(received: moment.wall, content: .connected)
+            case (_, .disconnected): self.init(received: moment.wall, content: .stopped)
+            case (.connected, _):
+                let reason = status.reason ?? "The connection ended"
+                let type = lastError.flatMap { $0.error == reason ? $0.type : nil } ?? "ConnectionReplaced"
+                let failure = ConnectionFailure(text: reason, type: type)
+                self.init(received: moment.wall, content: .disconnected(failure))
+            default: return nil
+            }
+        case .statusChanged: return nil
+        }
+    }
+}
