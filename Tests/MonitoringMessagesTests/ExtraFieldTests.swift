@@ -4,7 +4,8 @@ import Testing
 /// What only this package's server sends, beside the tables of `FieldTests` and the round trips of `WriterTests`.
 @Suite struct ExtraFieldTests {
     static let published = #"""
-        {"type": "monitoring_data", "data": {"disks": [{"total": 4, "used": 1, "free": 2, "percentage": 33.3, "path": "/"}], \
+        {"type": "monitoring_data", "data": {\
+        "disks": [{"total": 4, "used": 1, "free": 2, "percentage": 33.3, "path": "/"}], \
         "network": {"bytes_received_per_second": 10.5, "bytes_sent_per_second": null}, \
         "disk_io": {"bytes_read_per_second": 0.0, "bytes_written_per_second": 4096.0}, \
         "load_average": [0.5, 1.25, 2.0], "uptime_seconds": 3600.5, \

@@ -50,7 +50,7 @@ public struct MonitoringSample: Sendable, Hashable {
         public var temperatureCelsius: Double?
         /// Usage of each logical core in percent; nil where one is unknown.
         public var perCoreUsagePercent: [Double?] = []
-        /// Cores' worth of time that the container may use; nil without such a limit. Only this package's server sends it.
+        /// Cores' worth of time that the container may use; nil without a limit. Only this package's server sends it.
         public var quotaCores: Double?
 
         /// All unknown.

@@ -1,9 +1,9 @@
 /// Writes messages as JSON text, on one line and in ASCII.
 public enum MessageWriter {
-    /// A server's message. The published dialect has the field order and number style of
-    /// `monitoring-websocket-server` 1.0.83.87: what that server always sends is null where it is unknown, but for the
-    /// frequencies; the rest is left out. The documented dialect carries less: no core counts, no system, no alerts, one
-    /// size unit (GB or MB, binary) with all its digits; a type that it does not have is written as published.
+    /// A server's message. The published dialect has the field order and number style of `monitoring-websocket-server`
+    /// 1.0.83.87: what that server always sends is null where it is unknown, but for the frequencies; the rest is left
+    /// out. The documented dialect carries less: no core counts, no system, no alerts, one size unit (GB or MB, binary)
+    /// with all its digits; a type that it does not have is written as published.
     ///
     /// A sample's own timestamp counts before `timestamp`. NaN and infinity become null.
     public static func text(

@@ -4,7 +4,7 @@ public struct CollectorConfiguration: Sendable {
     public var diskPaths = ["/"]
     /// Length of the table of the busiest processes. Default: 5.
     public var topProcesses = 5
-    /// How long frequencies, temperatures and processes are kept: they cost most and change least. Default: 3 s, as of `top`.
+    /// How long frequencies, temperatures and processes are kept: they cost most. Default: 3 s, as of `top`.
     public var slowInterval = Duration.seconds(3)
     /// Where proc(5) is mounted. Default: `/proc`.
     public var procRoot = "/proc"

@@ -18,8 +18,8 @@ struct TrafficRates {
         self.moment = moment
     }
 
-    /// Takes the next reading, unless it comes too soon. What has only just appeared counts from the next reading on, and a
-    /// counter that ran backwards stood still.
+    /// Takes the next reading, unless it comes too soon. What has only just appeared counts from the next reading on,
+    /// and a counter that ran backwards stood still.
     mutating func update(_ next: [String: TrafficCounters], at moment: Duration) {
         let interval = moment - self.moment
         guard interval >= .shortestBetweenReadings else { return }

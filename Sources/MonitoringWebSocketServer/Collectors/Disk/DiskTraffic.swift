@@ -21,8 +21,8 @@ enum DiskTraffic {
         return counters
     }
 
-    /// Reads the counters of whole disks. Partitions, and what lies on top of disks (dm, md, loop), have no hardware behind
-    /// them and would count the same bytes again.
+    /// Reads the counters of whole disks. Partitions, and what lies on top of disks (dm, md, loop), have no hardware
+    /// behind them and would count the same bytes again.
     static func read(procRoot: String, sysRoot: String) -> [String: TrafficCounters] {
         counters(diskstats: SystemFiles.read(procRoot + "/diskstats") ?? []) { name in
             // The kernel writes the slash in a name such as "cciss/c0d0" so.

@@ -2,8 +2,8 @@ import Glibc
 package import MonitoringMessages
 
 extension WallTime {
-    /// Local time as the published server writes it: `2026-11-21T06:17:36.527523`, without the zone. Like Python's, it has
-    /// no fraction where that is zero.
+    /// Local time as the published server writes it: `2026-11-21T06:17:36.527523`, without the zone. Like Python's, it
+    /// has no fraction where that is zero.
     package var localTimestamp: String {
         // Rounded down, also before 1970.
         let (quotient, remainder) = nanosecondsSinceEpoch.quotientAndRemainder(dividingBy: 1_000_000_000)

@@ -18,7 +18,8 @@ struct ContainerMemory: Equatable {
         usedBytes = used > inactive ? used - inactive : 0
     }
 
-    /// Reads the root of the cgroup tree. Only in a container is there a limit at the root: there it is the container's own.
+    /// Reads the root of the cgroup tree. Only in a container is there a limit at the root: there it is the container's
+    /// own.
     init?(sysRoot: String) {
         let root = sysRoot + "/fs/cgroup/memory."
         guard let maximum = SystemFiles.read(root + "max"), let current = SystemFiles.read(root + "current") else {

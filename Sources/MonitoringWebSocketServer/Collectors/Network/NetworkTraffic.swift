@@ -19,8 +19,8 @@ enum NetworkTraffic {
         return counters
     }
 
-    /// Those that count each byte once: the ones with hardware, and in a container, where there is none, its own ends of
-    /// virtual links.
+    /// Those that count each byte once: the ones with hardware, and in a container, where there is none, its own ends
+    /// of virtual links.
     static func withoutDoubles(
         _ counters: [String: TrafficCounters], hasHardware: (String) -> Bool
     ) -> [String: TrafficCounters] {

@@ -13,7 +13,8 @@ struct ProcessReading {
 
     /// From the file's text; nil when it is none such.
     init?(stat: ArraySlice<UInt8>) {
-        // The name stands in parentheses and may contain blanks, line ends and parentheses itself: it ends at the last one.
+        // The name stands in parentheses and may contain blanks, line ends and parentheses itself: it ends at the last
+        // one.
         guard let opening = stat.firstIndex(of: UInt8(ascii: "(")), let closing = stat.lastIndex(of: UInt8(ascii: ")")),
             opening < closing, let pid = stat[..<opening].trimmed.number
         else { return nil }

@@ -5,7 +5,8 @@ struct ProcessorTemperature {
 
     /// Drivers of processors' sensors below /sys/class/hwmon.
     private static let drivers: Set<String> = ["coretemp", "k10temp", "zenpower", "cpu_thermal", "cpu-thermal"]
-    /// Labels of the sensor that stands for the whole processor, the better first: AMD's Tctl may be raised artificially.
+    /// Labels of the sensor that stands for the whole processor, the better first: AMD's Tctl may be raised
+    /// artificially.
     private static let labels = ["Tdie", "Tctl", "Package id"]
     /// Beginnings of the types of zones below /sys/class/thermal, the better first.
     private static let zones = ["x86_pkg_temp", "cpu", "soc", "acpitz"]

@@ -1,7 +1,7 @@
 /// What one core, or all together, has spent its time on since the system started.
 struct ProcessorTimes {
-    /// Clock ticks in the order of proc_stat(5): user nice system idle iowait irq softirq steal. The two columns of guests
-    /// that follow are left out, since user and nice contain them.
+    /// Clock ticks in the order of proc_stat(5): user nice system idle iowait irq softirq steal. The two columns of
+    /// guests that follow are left out, since user and nice contain them.
     private var ticks: SIMD8<UInt64>
 
     /// The numbers of a line; nil when there are not even the first four, which every kernel has.

@@ -15,8 +15,8 @@ struct ProcessorUsage {
         self.moment = moment
     }
 
-    /// Takes the next reading. What has seen no tick since the last one keeps its usage, and so does everything when the
-    /// reading comes too soon.
+    /// Takes the next reading. What has seen no tick since the last one keeps its usage, and so does everything when
+    /// the reading comes too soon.
     mutating func update(_ next: ProcessorReading, at moment: Duration) {
         guard moment - self.moment >= .shortestBetweenReadings else { return }
         if let total = next.total, let earlier = reading.total {
