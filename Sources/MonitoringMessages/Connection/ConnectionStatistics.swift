@@ -10,14 +10,20 @@ public struct ErrorRecord: Sendable, Hashable {
     public var attempt: Int?
     /// How long after it the next attempt starts; nil when none is planned.
     public var nextAttemptIn: Duration?
+    /// The close code (RFC 6455 section 7.4) or the HTTP status that it came with; nil when there was none.
+    public var code: Int?
 
     /// A record from its parts.
-    public init(moment: Moment, error: String, type: String, attempt: Int? = nil, nextAttemptIn: Duration? = nil) {
+    public init(
+        moment: Moment, error: String, type: String, attempt: Int? = nil, nextAttemptIn: Duration? = nil,
+        code: Int? = nil
+    ) {
         self.moment = moment
         self.error = error
         self.type = type
         self.attempt = attempt
         self.nextAttemptIn = nextAttemptIn
+        self.code = code
     }
 }
 

@@ -180,7 +180,7 @@ extension ClientCore {
     func tell(_ report: FailureReport, at moment: Moment) {
         let error = ErrorRecord(
             moment: moment, error: report.failure.text, type: report.failure.type, attempt: report.attempt,
-            nextAttemptIn: report.nextAttemptIn)
+            nextAttemptIn: report.nextAttemptIn, code: report.failure.code)
         record.record { $0.failed(error) }
         post(.error(error))
     }

@@ -6,10 +6,13 @@ package struct ConnectionFailure: Error, Sendable, Hashable {
     package var text: String
     /// A short stable name of its kind, such as `ConnectionRefused`.
     package var type: String
+    /// The close code or the HTTP status that it came with; nil when there was none.
+    package var code: Int?
 
-    package init(text: String, type: String) {
+    package init(text: String, type: String, code: Int? = nil) {
         self.text = text
         self.type = type
+        self.code = code
     }
 }
 
@@ -20,7 +23,7 @@ extension ConnectionFailure {
         case let failure as ConnectionFailure:
             self = failure
         case let error as WebSocketTransportError:
-            self.init(text: HarmlessText.make(error.description), type: error.typeName)
+            self.init(text: HarmlessText.make(error.description), type: error.typeName, code: error.code)
         case is CancellationError:
             self = .cancelled
         default:
@@ -34,7 +37,7 @@ extension ConnectionFailure {
     package init(closedWith code: WebSocketCloseCode?, reason: String) {
         var text = Self.meaning(of: code)
         if !reason.isEmpty { text += ": \(HarmlessText.make(reason))" }
-        self.init(text: text, type: "ConnectionClosed")
+        self.init(text: text, type: "ConnectionClosed", code: code.map { Int($0.rawValue) })
     }
 
     private static func meaning(of code: WebSocketCloseCode?) -> String {
@@ -68,6 +71,17 @@ extension ConnectionFailure {
 
     /// The same failure, when no attempt follows it.
     func giving(up rules: ConnectionRules) -> Self {
-        Self(text: "\(text); \(rules.surrender)", type: type)
+        Self(text: "\(text); \(rules.surrender)", type: type, code: code)
+    }
+}
+
+extension WebSocketTransportError {
+    /// The HTTP status of a refused handshake, or the code that a broken connection was closed with.
+    fileprivate var code: Int? {
+        switch self {
+        case .handshakeRefused(let status, _): status
+        case .protocolViolation(let code, _): Int(code.rawValue)
+        default: nil
+        }
     }
 }
