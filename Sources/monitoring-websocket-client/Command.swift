@@ -43,9 +43,9 @@ struct Command {
 
     /// - Throws: `TerminalError` when this terminal cannot show a dashboard; the client is stopped then.
     private func runDashboard() async throws -> ExitStatus {
-        let log = MemoryLog()
+        let log = LogLines()
         let mailbox = UpdateMailbox(record: record, clock: clock)
-        let client = makeClient(showing: mailbox, log: arguments.verbose ? log.makeLogger() : nil)
+        let client = makeClient(showing: mailbox, log: arguments.verbose ? EventLogger.keeping(in: log) : nil)
         let (ends, end) = AsyncStream<ClientEnd>.makeStream()
         // The client connects while the terminal is set up, and says goodbye when it has been given back.
         let ending = try await client.run(clock: clock, onEnd: { end.yield($0) }) {
@@ -56,7 +56,7 @@ struct Command {
                 return await session.run(client: client, mailbox: mailbox, clientEnds: ends)
             }
         }
-        log.print(to: .standardError)
+        for line in log.lines { try? OutputWriter.standardError.write(line.text + "\n") }
         return report(ending, formatter: (arguments.format ?? .simple).formatter(formatOptions(for: .standardError)))
     }
 
@@ -64,7 +64,7 @@ struct Command {
         let formatter = (arguments.format ?? .simple).formatter(formatOptions(for: .standardOutput))
         let session = StreamSession(clock: clock, duration: arguments.duration?.duration)
         let printer = StreamPrinter(formatter: formatter, color: allowsColor, onFailure: session.outputFailed)
-        let client = makeClient(showing: printer, log: arguments.verbose ? StreamLog.makeLogger() : nil)
+        let client = makeClient(showing: printer, log: arguments.verbose ? EventLogger.standardError() : nil)
         return report(await session.run(client), formatter: formatter)
     }
 
