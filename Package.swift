@@ -98,7 +98,11 @@ let package = Package(
         ),
         .testTarget(
             name: "MonitoringWebSocketClientTests",
-            dependencies: ["MonitoringWebSocketClient", .product(name: "Logging", package: "swift-log")]
+            dependencies: [
+                "MonitoringWebSocketClient", "MonitoringWebSocketServer",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            exclude: ["Library/ManualItems.md"]
         ),
         .testTarget(
             name: "MonitoringWebSocketServerTests",

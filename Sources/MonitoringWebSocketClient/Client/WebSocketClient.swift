@@ -60,16 +60,15 @@ public final class WebSocketClient: Sendable {
         self.init(configuration: configuration, connector: NIOWebSocketConnector(), logger: logger)
     }
 
-    /// - Parameter inline: Called in the client's own task for each event, before the handlers; they must be quick.
     package init(
         configuration: ClientConfiguration, connector: some WebSocketConnector, clock: any ClientClock = SystemClock(),
-        logger: Logger? = nil, inline: [any ClientEventHandler] = []
+        logger: Logger? = nil
     ) {
         let record = ClientRecord(configuration: configuration)
         self.record = record
         self.clock = clock
         operationTimeout = configuration.operationTimeout
-        hub = EventHub(record: record, clock: clock, log: logger.map(ClientLog.init), inline: inline)
+        hub = EventHub(record: record, clock: clock, logger: logger)
         makeCore = { handler in
             ClientCore(
                 configuration: configuration, connector: connector, clock: clock, record: record, handler: handler)

@@ -1,3 +1,4 @@
+import Logging
 import MonitoringMessages
 import Synchronization
 
@@ -14,7 +15,10 @@ final class EventHub: ClientEventHandler {
     }
 
     private struct State {
+        /// Called in the client's own task, in order; quick.
+        var inline: [any ClientEventHandler] = []
         var nextStream = 0
+        var display: ClientDisplay?
         var registrations: [Registration] = []
         var streams: [Int: BoundedQueue<WebSocketClientEvent>] = [:]
         /// Of handlers that were removed.
@@ -26,16 +30,14 @@ final class EventHub: ClientEventHandler {
     let record: ClientRecord
     let place = CallbackPlace()
     private let clock: any ClientClock
-    private let log: ClientLog?
-    /// Called in the client's own task, in order; quick.
-    private let inline: [any ClientEventHandler]
+    private let logger: Logger?
     private let state = Mutex(State())
 
-    init(record: ClientRecord, clock: any ClientClock, log: ClientLog?, inline: [any ClientEventHandler]) {
+    init(record: ClientRecord, clock: any ClientClock, logger: Logger?) {
         self.record = record
         self.clock = clock
-        self.log = log
-        self.inline = inline
+        self.logger = logger
+        if let logger { state.withLock { $0.inline = [EventLog(logger: logger)] } }
     }
 
     deinit {
@@ -43,8 +45,7 @@ final class EventHub: ClientEventHandler {
     }
 
     nonisolated(nonsending) func handle(_ event: ClientEvent) async {
-        log?.write(event)
-        for handler in inline { await handler.handle(event) }
+        for handler in state.withLock({ $0.inline }) { await handler.handle(event) }
         if case .stateChanged(_, let status) = event { state.withLock { $0.progress }?.changed(to: status.state) }
         if let event = WebSocketClientEvent(event) { post(event) }
     }
@@ -54,6 +55,18 @@ final class EventHub: ClientEventHandler {
         let (registrations, streams) = state.withLock { ($0.registrations, $0.streams.values) }
         for registration in registrations where registration.accepts(event) { registration.runner.offer(event) }
         for stream in streams { stream.add(event) }
+    }
+
+    /// Calls a handler in the client's own task, after those that were added before; it must be quick.
+    func addInline(_ handler: any ClientEventHandler) {
+        state.withLock { $0.inline.append(handler) }
+    }
+
+    /// Lets a handler keep and print what arrives.
+    func display(with handler: MonitoringHandler) {
+        let display = ClientDisplay(handler: handler) { [weak self] in self?.handlerFailed($0, handling: "output") }
+        state.withLock { $0.display = display }
+        addInline(display)
     }
 
     /// Tells `progress` how far the run comes.
@@ -66,7 +79,7 @@ final class EventHub: ClientEventHandler {
         let failure = HandlerError(handlerOf: name, thrown: error)
         let record = ErrorRecord(moment: clock.now(), error: failure.message, type: HandlerError.recordType)
         self.record.record { $0.failed(record) }
-        log?.write(.error(record))
+        logger?.error("\(failure.message)")
         if tellsHandlers { post(.clientError(record)) }
     }
 }
@@ -104,12 +117,17 @@ extension EventHub {
     }
 
     var droppedEvents: Int {
-        state.withLock { state in state.registrations.reduce(state.droppedBefore) { $0 + $1.runner.dropped } }
+        state.withLock { state in
+            let start = state.droppedBefore + (state.display?.dropped ?? 0)
+            return state.registrations.reduce(start) { $0 + $1.runner.dropped }
+        }
     }
 
     /// Returns when every handler has had what was posted so far, or the task is cancelled.
     func drain() async {
-        for registration in state.withLock({ $0.registrations }) { await registration.runner.drain() }
+        let (display, registrations) = state.withLock { ($0.display, $0.registrations) }
+        for registration in registrations { await registration.runner.drain() }
+        await display?.drain()
     }
 }
 
