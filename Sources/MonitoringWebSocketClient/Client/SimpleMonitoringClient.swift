@@ -8,7 +8,7 @@ public import MonitoringFormatters
 ///     try client.wait(.seconds(60))
 ///     try client.disconnect()
 public final class SimpleMonitoringClient: Sendable {
-    private let client: MonitoringClient
+    let client: MonitoringClient
     private let callbackQueue: DispatchQueue
 
     /// A client of one server. It connects again when the connection is lost.

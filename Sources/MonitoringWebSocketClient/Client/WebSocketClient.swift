@@ -19,7 +19,7 @@ public final class WebSocketClient: Sendable {
     let hub: EventHub
     let clock: any ClientClock
     private let record: ClientRecord
-    private let operationTimeout: Duration
+    package let configuration: ClientConfiguration
     private let makeCore: @Sendable (any ClientEventHandler) -> any RunningCore
     private let session = Mutex<Session?>(nil)
 
@@ -67,7 +67,7 @@ public final class WebSocketClient: Sendable {
         let record = ClientRecord(configuration: configuration)
         self.record = record
         self.clock = clock
-        operationTimeout = configuration.operationTimeout
+        self.configuration = configuration
         hub = EventHub(record: record, clock: clock, logger: logger)
         makeCore = { handler in
             ClientCore(
@@ -158,7 +158,7 @@ extension WebSocketClient {
 
     /// Gives the handlers time for what waits for them.
     private func drain() async {
-        let deadline = clock.now().monotonic + operationTimeout
+        let deadline = clock.now().monotonic + configuration.operationTimeout
         await withTaskGroup(of: Void.self) { group in
             group.addTask { [hub] in await hub.drain() }
             group.addTask { [clock] in try? await clock.sleep(until: deadline) }

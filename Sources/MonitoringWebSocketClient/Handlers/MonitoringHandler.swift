@@ -115,9 +115,14 @@ extension MonitoringHandler {
         try show(.error) { $0.formatError(error, at: time) }
     }
 
+    /// What it prints with.
+    var format: (formatter: any MonitoringFormatter, color: Bool) {
+        state.withLock { ($0.formatter, $0.color) }
+    }
+
     private func show(_ kind: PrintedText.Kind, _ lines: (any MonitoringFormatter) -> StyledText) throws {
         if case .none = output { return }
-        let (formatter, color) = state.withLock { ($0.formatter, $0.color) }
+        let (formatter, color) = format
         let writer = ANSIWriter(color: color && output.allowsColor(kind))
         try output.print(PrintedText(kind: kind, text: writer.string(lines(formatter))))
     }
