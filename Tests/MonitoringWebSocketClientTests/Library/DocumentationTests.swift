@@ -1,0 +1,74 @@
+import Foundation
+import Testing
+
+@testable import MonitoringWebSocketClient
+
+/// What the documentation says is there.
+struct DocumentationTests {
+    private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent()
+
+    private static func text(_ path: String) throws -> String {
+        try String(contentsOf: root.appending(path: path), encoding: .utf8)
+    }
+
+    /// Cells of the tables in a text, without their headings.
+    private static func rows(of text: String) -> [[String]] {
+        text.split(separator: "\n").filter { $0.hasPrefix("|") }.map { line in
+            line.replacing("\\|", with: "¦").split(separator: "|", omittingEmptySubsequences: false).dropFirst()
+                .dropLast().map { $0.trimmingCharacters(in: .whitespaces) }
+        }
+        .filter { row in !row.allSatisfy { $0.allSatisfy { $0 == "-" } } }
+    }
+
+    private static func sources() throws -> String {
+        let folder = root.appending(path: "Sources")
+        let files = try #require(FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil))
+        return try files.compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }
+            .map { try String(contentsOf: $0, encoding: .utf8) }.joined(separator: "\n")
+    }
+
+    @Test func everyManualNameHasACounterpartThatExists() throws {
+        let path = "Sources/MonitoringWebSocketClient/Documentation.docc/ManualNames.md"
+        let rows = Self.rows(of: try Self.text(path)).filter { $0.first != "Manual" }
+        #expect(rows.count >= 80)
+        let sources = try Self.sources()
+        for row in rows {
+            #expect(row.count == 2 && row.allSatisfy { !$0.isEmpty }, "\(row)")
+            for name in Self.names(in: row.last ?? "") {
+                let declaration = try Regex(
+                    "\\b(func|var|let|case|class|struct|enum|protocol|typealias|actor) +`?\(name)\\b|\\b\(name):")
+                #expect(sources.contains(declaration), "\(name) in \(row)")
+            }
+        }
+    }
+
+    /// The names in a cell's code: `MonitoringClient.start()` has two. An option of the command stands for itself.
+    private static func names(in cell: String) -> [String] {
+        cell.split(separator: "`", omittingEmptySubsequences: false).enumerated().filter { $0.offset % 2 == 1 }
+            .map { String($0.element) }.filter { !$0.hasPrefix("--") && !$0.contains(" ") }
+            .flatMap { $0.split { !$0.isLetter && !$0.isNumber } }.map(String.init)
+            .filter { $0 != "init" && $0 != "_" && $0.first?.isNumber == false }
+    }
+
+    @Test func everyManualItemHasATestThatExists() throws {
+        let table = try Self.text("Tests/MonitoringWebSocketClientTests/Library/ManualItems.md")
+        let rows = Self.rows(of: table).filter { $0.first != "Item" }
+        #expect(rows.count == 151 + 14)
+        let folder = Self.root.appending(path: "Tests")
+        let files = try #require(FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil))
+        let tests = try files.compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }
+            .map { try String(contentsOf: $0, encoding: .utf8) }.joined()
+        for row in rows {
+            let names = (row.last ?? "").split(separator: "`", omittingEmptySubsequences: false).enumerated()
+                .filter { $0.offset % 2 == 1 }.compactMap { $0.element.split(separator: ".").last }
+            #expect(!names.isEmpty, "\(row)")
+            for name in names { #expect(tests.contains("func \(name)("), "\(name) of \(row)") }
+        }
+    }
+
+    @Test func theProgramOfTheReadmeIsShort() throws {
+        let program = try Self.text("Snippets/PrintCPU.swift")
+        #expect(program.split(separator: "\n", omittingEmptySubsequences: false).count < 20)
+    }
+}
