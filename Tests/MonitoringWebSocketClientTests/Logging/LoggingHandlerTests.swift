@@ -52,11 +52,11 @@ import Testing
         #expect(
             try contents(folder("f")).replacing("1970-01-01T01:00:0", with: "").replacing(".000000+01:00", with: "")
                 == """
-                1 === Monitoring System - 01:00:01 ===
+                1 === Monitoring System - --:--:-- ===
                 1 🖥️  Processor:
                 1     Usage: 45.2% [█████████▒▒▒▒▒▒▒▒▒▒▒] (Normal)
-                2 [CONN] Hello
-                3 [ERROR] no␤␛[31m
+                2 [01:00:02] CONNECTION: Hello
+                3 [01:00:03] ERROR: no␤␛[31m
                 4 {"type": "pong"}
 
                 """)
@@ -149,6 +149,6 @@ import Testing
         #expect(saved.count == 100_000)
         let isComplete = saved.enumerated().allSatisfy { $1.contains("\"sequence\": \($0),") && $1.hasSuffix("}}}") }
         #expect(isComplete)
-        #expect(FileManager.default.fileExists(atPath: folder("data.jsonl.9")))
+        #expect(FileManager.default.fileExists(atPath: folder("data.jsonl.8")))
     }
 }
