@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Testing
 
 @testable import MonitoringWebSocketClient
@@ -60,6 +61,29 @@ import Testing
             try await group.waitForAll()
         }
         try check(writers: 4, lines: 50)
+    }
+
+    @Test func `Nothing is lost while somebody moves the file away again and again`() async throws {
+        let file = try RotatingFile(path: folder("f")) { _ in }
+        let done = Kept<Bool>()
+        let (firstMoves, firstMove) = AsyncStream<Void>.makeStream()
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                for await _ in firstMoves { break }
+                write(5000, by: 0, into: file)
+                done.add(true)
+            }
+            group.addTask { [folder] in
+                var count = 0
+                while done.values.isEmpty {
+                    guard rename(folder("f"), folder("f.\(1_000_000 - count)")) == 0 else { continue }
+                    count += 1
+                    firstMove.yield()
+                }
+            }
+        }
+        if !FileManager.default.fileExists(atPath: folder("f")) { try folder.write("", "f") }
+        try check(writers: 1, lines: 5000)
     }
 
     /// Each writer's lines are all there, whole, once, and in order from the oldest file to the newest.
