@@ -11,8 +11,8 @@ import Testing
         folder = try TemporaryFolder()
     }
 
-    /// Of 64 KiB, with room for all that these tests write.
-    private static let rotation = LogRotation(maximumBytes: 64 * 1024, backups: 1000)
+    /// So small that the writers meet at it again and again, with room for all that they write.
+    private static let rotation = LogRotation(maximumBytes: 2048, backups: 1000)
 
     @Test func `Threads with one file lose and break no line`() async throws {
         let file = try RotatingFile(path: folder("f"), rotation: Self.rotation) { _ in }
@@ -42,13 +42,13 @@ import Testing
                 group.addTask {
                     await #expect(processExitsWith: .success) { [path = path as String, writer = writer as Int] in
                         let file = try RotatingFile(path: path, rotation: Self.rotation) { _ in }
-                        write(3000, by: writer, into: file)
+                        write(4000, by: writer, into: file)
                         #expect(file.lostLines == 0)
                     }
                 }
             }
         }
-        try check(writers: 4, lines: 3000)
+        try check(writers: 4, lines: 4000)
     }
 
     @Test func `A file of one line each, put aside at each line`() async throws {
@@ -56,11 +56,11 @@ import Testing
         try await withThrowingTaskGroup(of: Void.self) { group in
             for writer in 0..<4 {
                 let file = try RotatingFile(path: folder("f"), rotation: rotation) { _ in }
-                group.addTask { write(50, by: writer, into: file) }
+                group.addTask { write(100, by: writer, into: file) }
             }
             try await group.waitForAll()
         }
-        try check(writers: 4, lines: 50)
+        try check(writers: 4, lines: 100)
     }
 
     @Test func `Nothing is lost while somebody moves the file away again and again`() async throws {
@@ -100,7 +100,7 @@ import Testing
     }
 }
 
-/// A line that is as long as its number says, with its length at the end.
+/// A line whose length depends on its number.
 private func text(_ number: Int, by writer: Int) -> String {
     "\(writer) \(number) \(String(repeating: "7", count: 1 + number % 17))"
 }
