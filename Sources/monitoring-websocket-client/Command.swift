@@ -45,7 +45,7 @@ struct Command {
     private func runDashboard() async throws -> ExitStatus {
         let log = LogLines()
         let mailbox = UpdateMailbox(record: record, clock: clock)
-        let client = makeClient(showing: mailbox, log: arguments.verbose ? EventLogger.keeping(in: log) : nil)
+        let client = makeClient(showing: mailbox, log: arguments.verbose ? VerboseLog.keeping(in: log) : nil)
         let (ends, end) = AsyncStream<ClientEnd>.makeStream()
         // The client connects while the terminal is set up, and says goodbye when it has been given back.
         let ending = try await client.run(clock: clock, onEnd: { end.yield($0) }) {
@@ -64,7 +64,7 @@ struct Command {
         let formatter = (arguments.format ?? .simple).formatter(formatOptions(for: .standardOutput))
         let session = StreamSession(clock: clock, duration: arguments.duration?.duration)
         let printer = StreamPrinter(formatter: formatter, color: allowsColor, onFailure: session.outputFailed)
-        let client = makeClient(showing: printer, log: arguments.verbose ? EventLogger.standardError() : nil)
+        let client = makeClient(showing: printer, log: arguments.verbose ? VerboseLog.standardError() : nil)
         return report(await session.run(client), formatter: formatter)
     }
 

@@ -112,7 +112,7 @@ public final class LoggingHandler: Sendable {
                     ReceivedSample(moment: moment, sample: MonitoringSample(), raw: received.raw))
             }
         let time = Figures.iso8601(moment.wall)
-        return ANSIWriter(color: false).string(text).split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+        return text.plain.split(separator: "\n", omittingEmptySubsequences: false)
             .map { $0.isEmpty ? "\(time)\n" : "\(time) \($0)\n" }.joined()
     }
 }

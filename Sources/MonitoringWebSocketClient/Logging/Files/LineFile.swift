@@ -22,8 +22,9 @@ struct LineFile {
         self.halfLine = halfLine
     }
 
-    /// Size of the file in bytes, with no half line at its end.
-    mutating func size() throws(RegularFile.Failure) -> Int {
+    /// Deals with half a line at the end of the file.
+    /// - Returns: the size of the file in bytes.
+    mutating func mend() throws(RegularFile.Failure) -> Int {
         var size = try file.size()
         if size != end, let start = try startOfHalfLine(size) {
             if halfLine == .objectCut, try file.read(count: 1, at: start) == [UInt8(ascii: "{")] {
@@ -39,7 +40,7 @@ struct LineFile {
 
     /// - Parameter lines: each with its line break.
     mutating func append(_ lines: [UInt8]) throws(RegularFile.Failure) {
-        let start = try size()
+        let start = try mend()
         end = nil
         var written = 0
         do {

@@ -122,7 +122,7 @@ package final class RotatingFile: Sendable {
                 state.lines = nil
                 continue
             }
-            let size = try lines.size()
+            let size = try lines.mend()
             if rotation.isDue(size: size, adding: bytes.count), rotate(&state, now: now) {
                 state.lines = nil
                 continue

@@ -42,7 +42,7 @@ public struct LineLogHandler: LogHandler {
     ///   - level: The lowest level that is written.
     ///   - rotation: When the file is put aside; by default at 10 MiB, with 5 backups.
     ///   - onFailure: Called once when lines cannot be written (a full disk, a lost directory), and again only when they
-    ///     could be meanwhile. Nothing else follows from it. It must not log to the same logger.
+    ///     could be meanwhile. The program goes on.
     /// - Throws: `LogFileError.cannotWrite` when the file cannot be opened.
     public init(
         label: String, path: String, level: Logger.Level = .info, rotation: LogRotation = LogRotation(),

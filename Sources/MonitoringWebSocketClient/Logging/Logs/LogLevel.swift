@@ -18,5 +18,5 @@ extension Logger.Level {
     public var manualName: String { rawValue.uppercased() }
 
     /// The names that `init(manualName:)` takes, for messages to people.
-    public static let manualNames = ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]
+    package static let manualNames = ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]
 }

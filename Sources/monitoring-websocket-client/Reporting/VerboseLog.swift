@@ -2,7 +2,7 @@ import Logging
 import MonitoringWebSocketClient
 
 /// The loggers of `--verbose`.
-enum EventLogger {
+enum VerboseLog {
     /// The streaming mode's: standard error.
     static func standardError() -> Logger {
         // When that is closed, nobody is there to be told.
