@@ -17,8 +17,10 @@ struct EventTests {
             #expect(data.timestamp == "7")
             #expect(data.type == "monitoring_data")
             #expect(data.raw == sampleText(7))
-            #expect(data.received == ReceivedMessage(
-                message: .monitoringData(data.sample), timestamp: "7", raw: data.raw))
+            #expect(
+                data.received
+                    == ReceivedMessage(
+                        message: .monitoringData(data.sample), timestamp: "7", raw: data.raw))
         }
     }
 

@@ -8,17 +8,18 @@ import WebSocketTransport
 /// Errors that a program can tell apart.
 @Suite(.timeLimit(.minutes(1)))
 struct LibraryErrorTests {
-    @Test(arguments: [
-        (.connectionRefused(host: "server", port: 8765), .refused),
-        (.nameNotResolved(host: "server", detail: "unknown"), .unresolved),
-        (.unreachable(host: "server", port: 8765, detail: "no route"), .unreachable),
-        (.tlsFailed(host: "server", detail: "self-signed"), .tls),
-        (.handshakeRefused(status: 401, reason: "Unauthorized"), .handshakeRefused(status: 401)),
-        (.handshakeInvalid(detail: "no HTTP"), .handshakeInvalid),
-        (.connectionLost(detail: "reset"), .lost),
-        (.protocolViolation(.protocolError, detail: "masked"), .protocolViolation(code: 1002)),
-        (.invalidConfiguration(detail: "header"), .configuration),
-    ] as [(WebSocketTransportError, ConnectionError.Reason)])
+    @Test(
+        arguments: [
+            (.connectionRefused(host: "server", port: 8765), .refused),
+            (.nameNotResolved(host: "server", detail: "unknown"), .unresolved),
+            (.unreachable(host: "server", port: 8765, detail: "no route"), .unreachable),
+            (.tlsFailed(host: "server", detail: "self-signed"), .tls),
+            (.handshakeRefused(status: 401, reason: "Unauthorized"), .handshakeRefused(status: 401)),
+            (.handshakeInvalid(detail: "no HTTP"), .handshakeInvalid),
+            (.connectionLost(detail: "reset"), .lost),
+            (.protocolViolation(.protocolError, detail: "masked"), .protocolViolation(code: 1002)),
+            (.invalidConfiguration(detail: "header"), .configuration),
+        ] as [(WebSocketTransportError, ConnectionError.Reason)])
     func startThrowsWhyThereIsNoConnection(
         _ failure: WebSocketTransportError, _ reason: ConnectionError.Reason
     ) async throws {
@@ -28,10 +29,11 @@ struct LibraryErrorTests {
         #expect(error?.description.hasSuffix("reconnecting is off") == true)
     }
 
-    @Test(arguments: [
-        (.connectTimedOut(host: "server", port: 8765, after: .seconds(5)), .connecting),
-        (.handshakeTimedOut(after: .seconds(5)), .handshake),
-    ] as [(WebSocketTransportError, TimeoutError.Operation)])
+    @Test(
+        arguments: [
+            (.connectTimedOut(host: "server", port: 8765, after: .seconds(5)), .connecting),
+            (.handshakeTimedOut(after: .seconds(5)), .handshake),
+        ] as [(WebSocketTransportError, TimeoutError.Operation)])
     func startThrowsTimeouts(_ failure: WebSocketTransportError, _ operation: TimeoutError.Operation) async throws {
         let fixture = try LibraryFixture { $0.reconnect = false }
         let error = await #expect(throws: TimeoutError.self) { try await fixture.start(failing: failure) }
@@ -50,9 +52,10 @@ struct LibraryErrorTests {
         await fixture.client.stop()
     }
 
-    @Test(arguments: [
-        (1008, ConnectionError.Reason.closed(code: 1008)), (1011, .closed(code: 1011)), (nil, .closed(code: 1005)),
-    ] as [(UInt16?, ConnectionError.Reason)])
+    @Test(
+        arguments: [
+            (1008, ConnectionError.Reason.closed(code: 1008)), (1011, .closed(code: 1011)), (nil, .closed(code: 1005)),
+        ] as [(UInt16?, ConnectionError.Reason)])
     func aCloseCodeIsKept(_ code: UInt16?, _ reason: ConnectionError.Reason) async throws {
         let fixture = try LibraryFixture()
         let errors = Inbox<ErrorRecord>()

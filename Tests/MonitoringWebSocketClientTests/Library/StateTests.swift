@@ -6,8 +6,9 @@ import WebSocketTransport
 
 @Suite(.timeLimit(.minutes(1)))
 struct StateTests {
-    @Test(arguments: zip(
-        ClientState.allCases, ["disconnected", "connecting", "connected", "reconnecting", "error"]))
+    @Test(
+        arguments: zip(
+            ClientState.allCases, ["disconnected", "connecting", "connected", "reconnecting", "error"]))
     func theStatesHaveTheManualsValues(_ state: ClientState, _ value: String) {
         #expect(state.rawValue == value)
         #expect(ClientState(rawValue: value) == state)

@@ -55,6 +55,15 @@ struct WebSocketClientTests {
         #expect(!fixture.client.isConnected)
     }
 
+    @Test func theLoggerIsToldOfTheStates() async throws {
+        let messages = LogMessages()
+        let fixture = try LibraryFixture(logger: messages.logger)
+        try await fixture.whileConnected { _ in }
+        #expect(messages.all.contains("info state: disconnected -> connecting"))
+        #expect(messages.all.contains("info state: connecting -> connected"))
+        #expect(messages.all.contains("info state: connected -> disconnected"))
+    }
+
     @Test func aStoppedClientCanBeStartedAgain() async throws {
         let fixture = try LibraryFixture()
         for _ in 1...2 { try await fixture.whileConnected { _ async throws in #expect(fixture.client.isConnected) } }
@@ -134,7 +143,9 @@ struct WebSocketClientTests {
     }
 
     @Test func anUnansweredPingEndsTheConnectionAfterThePingTimeout() async throws {
-        let fixture = try LibraryFixture { $0.pingTimeout = .seconds(4); $0.reconnect = false }
+        let fixture = try LibraryFixture {
+            $0.pingTimeout = .seconds(4); $0.reconnect = false
+        }
         let errors = Inbox<ErrorRecord>()
         fixture.client.on(.clientError) { errors.put($0) }
         _ = try await fixture.start()
