@@ -73,7 +73,7 @@ import WebSocketTransport
             try await fixture.connect().receive(.closed(.normalClosure, reason: "bye\u{1B}"))
         }
         let text = "The server closed the connection (1000 normal closure): bye␛; reconnecting is off"
-        #expect(end == .gaveUp(ConnectionFailure(text: text, type: "ConnectionClosed")))
+        #expect(end == .gaveUp(ConnectionFailure(text: text, type: "ConnectionClosed", code: 1000)))
         #expect(try await fixture.next(2) == ["! \(text)", "error"])
         #expect(fixture.connector.attemptCount == 1)
         await fixture.core.stop()

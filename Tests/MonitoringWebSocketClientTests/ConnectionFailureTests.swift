@@ -22,7 +22,7 @@ import WebSocketTransport
         ] as [(UInt16?, String, String)])
     func `Each close code has its text`(_ code: UInt16?, _ reason: String, _ text: String) {
         let failure = ConnectionFailure(closedWith: code.map(WebSocketCloseCode.init(rawValue:)), reason: reason)
-        #expect(failure == ConnectionFailure(text: text, type: "ConnectionClosed"))
+        #expect(failure == ConnectionFailure(text: text, type: "ConnectionClosed", code: code.map(Int.init)))
     }
 
     @Test func `What a transport throws keeps its text and type, made harmless`() {

@@ -27,14 +27,19 @@ public struct JSONObject: Sendable, Hashable, ExpressibleByDictionaryLiteral {
 
     private var members: [Member]
 
-    /// An object from its members, in order.
+    /// An object from its members, in order; of a repeated key the last value counts.
     public init(dictionaryLiteral elements: (String, Value)...) {
-        members = elements.map { Member(key: $0.0, value: $0.1) }
+        self.init(elements)
+    }
+
+    fileprivate init(_ elements: [(String, Value)]) {
+        members = []
+        for (key, value) in elements { self[key] = value }
     }
 
     /// Sets a member: the one that has the key, or a new one at the end; nil removes it.
     public subscript(key: String) -> Value? {
-        get { members.last { $0.key == key }?.value }
+        get { members.first { $0.key == key }?.value }
         set {
             let index = members.firstIndex { $0.key == key }
             switch (index, newValue) {
@@ -103,8 +108,6 @@ extension JSONObject.Value: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral
     public init(arrayLiteral elements: Self...) { self = .array(elements) }
     /// An object.
     public init(dictionaryLiteral elements: (String, Self)...) {
-        var object = JSONObject()
-        for (key, value) in elements { object[key] = value }
-        self = .object(object)
+        self = .object(JSONObject(elements))
     }
 }

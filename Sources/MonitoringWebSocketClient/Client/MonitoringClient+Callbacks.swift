@@ -29,8 +29,8 @@ public enum ConnectionEvent: String, Sendable, Hashable, CaseIterable {
 
 extension MonitoringClient {
     package func register(
-        _ onMessage: OnMessage?, _ onError: OnError?, _ onConnect: OnConnection?, _ onDisconnect: OnConnection?,
-        _ onConnectionEvent: OnConnectionEvent?
+        onMessage: OnMessage? = nil, onError: OnError? = nil, onConnect: OnConnection? = nil,
+        onDisconnect: OnConnection? = nil, onConnectionEvent: OnConnectionEvent? = nil
     ) {
         if let onMessage { addHandler(for: .monitoringData, onMessage) }
         if let onError { addHandler(for: .clientError) { try await onError($0.typedError) } }

@@ -39,7 +39,8 @@ public final class MonitoringClient: Sendable {
     ///   - pingInterval: Time between pings; zero sends none.
     ///   - pingTimeout: How long the answer to a ping may take before the connection counts as dead.
     ///   - operationTimeout: How long connecting, the handshake, sending, or closing may take.
-    ///   - saveData: Path of the file that every message is saved in; nil saves nothing.
+    ///   - saveData: Path of the file that every message is saved in; nil saves nothing. The connection waits for the disk, so
+    ///     that no message is left out.
     ///   - storeHistory: Whether samples are kept for `history()`.
     ///   - historyLimit: The most samples kept; beyond it the oldest is dropped.
     ///   - errorHistoryLimit: Errors that the statistics keep.
@@ -84,7 +85,9 @@ public final class MonitoringClient: Sendable {
             formatter: format.formatter(), color: color, storeHistory: storeHistory, historyLimit: historyLimit,
             output: output)
         try self.init(webSocketClient: connection, monitoringHandler: handler, saveData: saveData)
-        register(onMessage, onError, onConnect, onDisconnect, onConnectionEvent)
+        register(
+            onMessage: onMessage, onError: onError, onConnect: onConnect, onDisconnect: onDisconnect,
+            onConnectionEvent: onConnectionEvent)
     }
 
     package init(

@@ -56,8 +56,9 @@ final class BoundedQueue<Element: Sendable>: Sendable {
         wakeUp.finish()
     }
 
-    /// The oldest element; nil when the queue is closed and empty, or the task is cancelled.
+    /// The oldest element; nil when there is none and the queue is closed, or a task that waited was cancelled.
     func next() async -> Element? {
+        var isLastLook = false
         while true {
             let (element, isOver) = state.withLock { state -> (Element?, Bool) in
                 let element = state.elements.popFirst()
@@ -69,8 +70,13 @@ final class BoundedQueue<Element: Sendable>: Sendable {
                 return (element, state.isClosed)
             }
             if let element { return element }
-            if isOver || Task.isCancelled { return nil }
-            for await _ in wakeUps { break }
+            if isOver || isLastLook { return nil }
+            // They end with the queue, and for good when a task is cancelled that waits for one.
+            isLastLook = true
+            for await _ in wakeUps {
+                isLastLook = false
+                break
+            }
         }
     }
 

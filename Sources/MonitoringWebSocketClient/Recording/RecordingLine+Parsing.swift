@@ -65,7 +65,8 @@ extension RecordingLine {
     private static func failure(_ members: JSONMembers, _ text: String) -> ConnectionFailure {
         ConnectionFailure(
             text: HarmlessText.make(members.string("reason") ?? text, limit: reasonLimit),
-            type: HarmlessText.make(members.string("type") ?? "ConnectionLost"))
+            type: HarmlessText.make(members.string("type") ?? "ConnectionLost"),
+            code: members["code"].flatMap { Int($0) })
     }
 }
 

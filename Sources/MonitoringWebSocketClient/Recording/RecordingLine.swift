@@ -61,5 +61,6 @@ extension JSONObjectWriter {
         field("event", event)
         field("reason", failure.text)
         field("type", failure.type)
+        if let code = failure.code { field("code", code) }
     }
 }

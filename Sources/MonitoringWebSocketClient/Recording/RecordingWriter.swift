@@ -74,7 +74,7 @@ extension RecordedEntry {
             self.init(received: moment.wall, content: .message(raw))
         case .error(let record):
             guard record.attempt != nil else { return nil }
-            let failure = ConnectionFailure(text: record.error, type: record.type)
+            let failure = ConnectionFailure(text: record.error, type: record.type, code: record.code)
             self.init(received: record.moment.wall, content: .attemptFailed(failure))
         case .stateChanged(let old, let status):
             guard let moment = status.since else { return nil }
@@ -83,8 +83,9 @@ extension RecordedEntry {
             case (_, .disconnected): self.init(received: moment.wall, content: .stopped)
             case (.connected, _):
                 let reason = status.reason ?? "The connection ended"
-                let type = lastError.flatMap { $0.error == reason ? $0.type : nil } ?? "ConnectionReplaced"
-                let failure = ConnectionFailure(text: reason, type: type)
+                let error = lastError.flatMap { $0.error == reason ? $0 : nil }
+                let failure = ConnectionFailure(
+                    text: reason, type: error?.type ?? "ConnectionReplaced", code: error?.code)
                 self.init(received: moment.wall, content: .disconnected(failure))
             default: return nil
             }

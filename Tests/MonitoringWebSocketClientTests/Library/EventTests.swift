@@ -162,4 +162,19 @@ struct EventTests {
             break
         }
     }
+
+    @Test func aReaderThatIsCancelledEnds() async throws {
+        let fixture = try LibraryFixture()
+        let events = fixture.client.events
+        let reader = Task {
+            for await _ in events {}
+        }
+        reader.cancel()
+        await reader.value
+        // What came meanwhile can still be read, and then it is over.
+        fixture.client.emit("x")
+        var names: [String] = []
+        for await event in events { names.append(event.name) }
+        #expect(names == ["x"])
+    }
 }

@@ -66,7 +66,7 @@ struct HandlerIsolationTests {
         let fixture = try LibraryFixture(logger: messages.logger)
         let client = try fixture.monitoringClient()
         let errors = Inbox<HandlerError?>()
-        client.register(nil, { errors.put($0 as? HandlerError) }, nil, nil, nil)
+        client.register(onError: { errors.put($0 as? HandlerError) })
         let seen = Inbox<String>()
         client.addHandler(for: .monitoringData) { _ in throw Trouble() }
         client.addHandler(for: .monitoringData) { seen.put($0.timestamp ?? "") }

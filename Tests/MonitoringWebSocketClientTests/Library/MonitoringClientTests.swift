@@ -48,7 +48,8 @@ struct MonitoringClientTests {
         let messages = Inbox<String>()
         let links = Inbox<String>()
         client.register(
-            { messages.put($0.raw) }, nil, { links.put("connect") }, { links.put("disconnect") }, nil)
+            onMessage: { messages.put($0.raw) }, onConnect: { links.put("connect") },
+            onDisconnect: { links.put("disconnect") })
         let link = try await fixture.start()
         link.receive(sampleText(1))
         #expect(try await messages.next() == sampleText(1))
@@ -66,7 +67,7 @@ struct MonitoringClientTests {
         let fixture = try LibraryFixture()
         let client = try fixture.monitoringClient()
         let events = Inbox<String>()
-        client.register(nil, nil, nil, nil) { events.put("\($0.rawValue): \($1)") }
+        client.register(onConnectionEvent: { events.put("\($0.rawValue): \($1)") })
         let link = try await fixture.start()
         #expect(
             try await events.next(2) == [
@@ -88,7 +89,7 @@ struct MonitoringClientTests {
         let fixture = try LibraryFixture()
         let client = try fixture.monitoringClient()
         let errors = Inbox<String>()
-        client.register(nil, { errors.put("\(type(of: $0))") }, nil, nil, nil)
+        client.register(onError: { errors.put("\(type(of: $0))") })
         try await fixture.start(failing: refusal)
         let link = try await fixture.again(after: .seconds(5)).accept()
         link.receive("no JSON")

@@ -63,7 +63,7 @@ struct UseTests {
         let client = try fixture.monitoringClient()
         let figures = Inbox<[Double?]>()
         client.register(
-            { data in
+            onMessage: { data in
                 let gigabyte = Double(1 << 30)
                 let sample = data.sample
                 figures.put([
@@ -72,7 +72,7 @@ struct UseTests {
                     sample.memory?.usedBytes.map { ($0 == UInt64(8.2 * gigabyte + 0.5)) ? 8.2 : 0 },
                     sample.disk?.usagePercent, sample.gpus.first?.usagePercent, sample.gpus.first?.memoryPercent,
                 ])
-            }, nil, nil, nil, nil)
+            })
         try await fixture.whileConnected { link async throws in
             link.receive(
                 #"{"type":"monitoring_data","data":{"processor":{"usage_percent":45.2,"temperature":65.0,"#

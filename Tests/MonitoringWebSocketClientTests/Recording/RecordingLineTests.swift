@@ -39,7 +39,7 @@ import Testing
     @Test(arguments: [
         RecordedEntry.Content.message(Array(#"{"type":"a","text":"}{\"]\\","list":[1,{"b":[]}]}"#.utf8)), .connected,
         .disconnected(ConnectionFailure(text: "Lost: \"é\" \\ 😀", type: "ConnectionLost")),
-        .attemptFailed(ConnectionFailure(text: "refused", type: "ConnectionRefused")), .stopped,
+        .attemptFailed(ConnectionFailure(text: "refused", type: "HandshakeRefused", code: 403)), .stopped,
     ])
     func `What is written is read`(content: RecordedEntry.Content) throws {
         let entry = RecordedEntry(received: Self.time, content: content)
