@@ -65,7 +65,7 @@ let package = Package(
             name: "monitoring-websocket-client",
             dependencies: [
                 "MonitoringMessages", "MonitoringFormatters", "WebSocketTransport", "MonitoringWebSocketClient",
-                "Dashboard", "TerminalScreen",
+                "MonitoringWebSocketServer", "Dashboard", "TerminalScreen",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"),

@@ -1,22 +1,29 @@
-import Glibc
-import Logging
-import MonitoringFormatters
 import MonitoringMessages
 import MonitoringWebSocketClient
-import TerminalScreen
+import MonitoringWebSocketServer
 import WebSocketTransport
 
-/// The command, its arguments understood: chooses between dashboard and stream, and reports at the end.
+/// The command, its arguments understood: chooses what is watched.
 struct Command {
     let arguments: Arguments
-    let configuration: ClientConfiguration
-    let record: ClientRecord
     let clock = SystemClock()
-    /// Samples for `--history`.
-    let summary: SampleSummary?
+    let notices = Notices()
 
-    init(arguments: Arguments, server: WebSocketURI) {
-        self.arguments = arguments
+    func run() async -> ExitStatus {
+        do {
+            if let file = arguments.replay { return try await replay(file) }
+            if arguments.local { return try await watchThisMachine() }
+            return try await watch(try arguments.server)
+        } catch let error as RecordingError {
+            Main.complain("\(error)")
+            return arguments.replay == nil ? .cannotWrite : .usage
+        } catch {
+            Main.complain("\(error)")
+            return .unavailable
+        }
+    }
+
+    private func watch(_ server: WebSocketURI) async throws -> ExitStatus {
         var configuration = ClientConfiguration(uri: server)
         configuration.reconnect = !arguments.noReconnect
         configuration.reconnectInterval = arguments.reconnectInterval.duration
@@ -24,97 +31,37 @@ struct Command {
         configuration.pingInterval = arguments.pingInterval.duration
         configuration.pingTimeout = arguments.pingTimeout.duration
         configuration.operationTimeout = arguments.operationTimeout.duration
-        self.configuration = configuration
-        record = ClientRecord(configuration: configuration)
-        summary = arguments.history ? SampleSummary() : nil
-    }
-
-    func run() async -> ExitStatus {
-        guard !arguments.stream, OutputWriter.standardOutput.isTerminal, isatty(STDIN_FILENO) == 1 else {
-            return await runStream()
+        var recorder: RecordingWriter?
+        if let path = arguments.record {
+            recorder = try RecordingWriter(path: path, server: server) { notices.post("not recorded: \($0)") }
         }
-        do {
-            return try await runDashboard()
-        } catch {
-            Main.complain("\(error); printing lines instead")
-            return await Command(arguments: arguments, server: configuration.uri).runStream()
+        let status = await Watch(
+            arguments: arguments, configuration: configuration, connector: NIOWebSocketConnector(), clock: clock,
+            notices: notices, recorder: recorder
+        ).run { await $0.run() }
+        if let lost = recorder?.lostEvents, lost > 0 {
+            Main.complain("\(lost) events are missing from the recording")
+        }
+        return status
+    }
+
+    /// Runs a server inside this process, on a free port of the loopback interface, and watches it over a real WebSocket.
+    private func watchThisMachine() async throws -> ExitStatus {
+        var configuration = MonitoringServerConfiguration()
+        configuration.port = 0
+        return try await withMonitoringServer(configuration, source: SystemSampleSource()) { address in
+            try await watch(try WebSocketURI(parsing: address.description))
         }
     }
 
-    /// - Throws: `TerminalError` when this terminal cannot show a dashboard; the client is stopped then.
-    private func runDashboard() async throws -> ExitStatus {
-        let log = MemoryLog()
-        let mailbox = UpdateMailbox(record: record, clock: clock)
-        let client = makeClient(showing: mailbox, log: arguments.verbose ? log.makeLogger() : nil)
-        let (ends, end) = AsyncStream<ClientEnd>.makeStream()
-        // The client connects while the terminal is set up, and says goodbye when it has been given back.
-        let ending = try await client.run(clock: clock, onEnd: { end.yield($0) }) {
-            try await TerminalScreen.withScreen(options: terminalOptions) { screen in
-                let session = DashboardSession(
-                    screen: screen, clock: clock, status: record.snapshot(now: clock.now().monotonic).status,
-                    format: arguments.format ?? .detailed, duration: arguments.duration?.duration)
-                return await session.run(client: client, mailbox: mailbox, clientEnds: ends)
-            }
+    /// Plays a recording through the same pipeline.
+    private func replay(_ file: String) async throws -> ExitStatus {
+        let connector = try ReplayConnector(path: file, speed: arguments.speed ?? .recorded, clock: clock) {
+            notices.post("\($0)")
         }
-        log.print(to: .standardError)
-        return report(ending, formatter: (arguments.format ?? .simple).formatter(formatOptions(for: .standardError)))
-    }
-
-    private func runStream() async -> ExitStatus {
-        let formatter = (arguments.format ?? .simple).formatter(formatOptions(for: .standardOutput))
-        let session = StreamSession(clock: clock, duration: arguments.duration?.duration)
-        let printer = StreamPrinter(formatter: formatter, color: allowsColor, onFailure: session.outputFailed)
-        let client = makeClient(showing: printer, log: arguments.verbose ? StreamLog.makeLogger() : nil)
-        return report(await session.run(client), formatter: formatter)
-    }
-
-    private func makeClient(showing display: any ClientEventHandler, log: Logger?) -> Client {
-        var handlers: [any ClientEventHandler] = [display]
-        if let summary { handlers.append(summary) }
-        if let log { handlers.append(EventLog(logger: log)) }
-        return Client(
-            configuration: configuration, connector: NIOWebSocketConnector(), clock: clock, record: record,
-            handler: handlers.count == 1 ? display : HandlerChain(handlers: handlers))
-    }
-
-    // MARK: - Look
-
-    private var allowsColor: Bool {
-        // https://no-color.org: set and not empty.
-        !arguments.noColor && (getenv("NO_COLOR").map { $0.pointee == 0 } ?? true)
-    }
-
-    private var terminalOptions: TerminalOptions {
-        var options = TerminalOptions()
-        options.allowsColor = allowsColor
-        options.forcesASCII = arguments.ascii
-        return options
-    }
-
-    /// A pipe or file gets UTF-8 whatever the locale, so that its bytes do not depend on who runs the command.
-    private func formatOptions(for output: OutputWriter) -> FormatOptions {
-        FormatOptions(unicode: !arguments.ascii && (!output.isTerminal || LocaleSetup.apply()))
-    }
-
-    // MARK: - The end
-
-    private func report(_ ending: Ending, formatter: any MonitoringFormatter) -> ExitStatus {
-        let output = OutputWriter.standardError
-        let text = ANSIWriter(color: allowsColor && output.isTerminal)
-        if let summary { try? output.write(text.string(summary.text)) }
-        if arguments.stats {
-            let statistics = record.snapshot(now: clock.now().monotonic).statistics
-            try? output.write(text.string(formatter.formatStatistics(statistics)))
-        }
-        switch ending {
-        case .asked, .client(.stopped), .output(.readerGone):
-            return .success
-        case .client(.gaveUp(let failure)):
-            Main.complain("\(configuration.uri): \(failure.text)")
-            return .unavailable
-        case .output(.failed(let detail)):
-            Main.complain("standard output cannot be written: \(detail)")
-            return .cannotWrite
-        }
+        return await Watch(
+            arguments: arguments, configuration: connector.configuration, connector: connector, clock: clock,
+            notices: notices, recorder: nil
+        ).run { await $0.replay() }
     }
 }

@@ -7,13 +7,14 @@ struct Main {
     static func main() async {
         // A reader that goes away is an error of the write, not the end of the process.
         signal(SIGPIPE, SIG_IGN)
+        // So is a file that may not grow any more.
+        signal(SIGXFSZ, SIG_IGN)
         exit(await run(Array(CommandLine.arguments.dropFirst())).rawValue)
     }
 
     private static func run(_ words: [String]) async -> ExitStatus {
         do {
-            let arguments = try Arguments.parse(words)
-            return await Command(arguments: arguments, server: try arguments.server).run()
+            return await Command(arguments: try Arguments.parse(words)).run()
         } catch {
             guard Arguments.exitCode(for: error) != .success else {
                 // --help and --version.

@@ -23,9 +23,7 @@ final class CursesSession {
 
     init(terminal name: String, options: TerminalOptions, size: ScreenSize) throws(TerminalError) {
         let isUTF8 = LocaleSetup.apply()
-        var status: Int32 = 0
-        guard setupterm(name, STDOUT_FILENO, &status) == OK else { throw .unknownTerminal(name) }
-        guard cncurses_capability("cup") != nil else { throw .cannotPlaceCursor(name) }
+        try Self.check(terminal: name)
         set_escdelay(Self.escapeDelayMilliseconds)
         guard let handle = cncurses_newterm(), let window = cncurses_stdscr(), let input = newpad(1, 1) else {
             throw .setupFailed(reason: "ncurses could not start on TERM \"\(name)\"")
@@ -63,6 +61,13 @@ final class CursesSession {
         self.size = size
         drawn = Frame(size: size)
         resize(to: size)
+    }
+
+    /// Reads the terminal's description, and makes sure that a full screen can be drawn on it.
+    static func check(terminal name: String) throws(TerminalError) {
+        var status: Int32 = 0
+        guard setupterm(name, STDOUT_FILENO, &status) == OK else { throw .unknownTerminal(name) }
+        guard cncurses_capability("cup") != nil else { throw .cannotPlaceCursor(name) }
     }
 
     /// Gives the screen back and forgets ncurses' state. Nothing may be called after it.

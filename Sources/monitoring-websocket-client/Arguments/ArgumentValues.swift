@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import MonitoringFormatters
+import MonitoringWebSocketClient
 
 /// A length of time from the command line: seconds, whole or decimal.
 struct Seconds: Sendable, CustomStringConvertible {
@@ -29,6 +30,15 @@ struct Seconds: Sendable, CustomStringConvertible {
 }
 
 extension OutputFormat: ExpressibleByArgument {}
+
+extension ReplaySpeed {
+    static func parse(_ argument: String) throws -> ReplaySpeed {
+        guard let factor = Double(argument), let speed = ReplaySpeed(factor) else {
+            throw ValidationError("allowed is a number from \(range.lowerBound) to \(range.upperBound)")
+        }
+        return speed
+    }
+}
 
 /// The value of `--max-reconnects`.
 enum AttemptCount {

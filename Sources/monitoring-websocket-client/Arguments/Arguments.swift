@@ -1,5 +1,6 @@
 import ArgumentParser
 import MonitoringFormatters
+import MonitoringWebSocketClient
 import WebSocketTransport
 
 /// The command line: every option with its default, as `--help` shows it.
@@ -23,6 +24,9 @@ struct Arguments: ParsableCommand {
         help: ArgumentHelp("WebSocket URI of the server. (default: \(defaultURI))", valueName: "uri")
     )
     var uri: [String] = []
+
+    @Flag(help: "Watch this machine: run a server inside this process, on a free loopback port.")
+    var local = false
 
     @Flag(help: "Do not connect again when the link is lost or cannot be made.")
     var noReconnect = false
@@ -86,8 +90,31 @@ struct Arguments: ParsableCommand {
     )
     var verbose = false
 
+    @Option(help: ArgumentHelp("Record what is received to a file, to be replayed.", valueName: "file"))
+    var record: String?
+
+    @Option(help: ArgumentHelp("Play a recording instead of connecting.", valueName: "file"))
+    var replay: String?
+
+    @Option(
+        help: ArgumentHelp("How many times as fast as recorded to replay. (default: 1)", valueName: "n"),
+        transform: ReplaySpeed.parse
+    )
+    var speed: ReplaySpeed?
+
     func validate() throws {
         _ = try server
+        for (options, isGiven) in [
+            ("'--local' and '--uri'", local && !uri.isEmpty),
+            ("'--replay' and '--uri'", replay != nil && !uri.isEmpty),
+            ("'--replay' and '--local'", replay != nil && local),
+            ("'--replay' and '--record'", replay != nil && record != nil),
+        ] where isGiven {
+            throw ValidationError("\(options) exclude each other; give one of them")
+        }
+        if speed != nil && replay == nil {
+            throw ValidationError("'--speed' is the speed of '--replay FILE', which is missing")
+        }
     }
 
     /// The server to watch. Parsed here rather than by the option, so that an error never repeats a password.

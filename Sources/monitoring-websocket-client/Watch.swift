@@ -1,0 +1,138 @@
+import Glibc
+import Logging
+import MonitoringFormatters
+import MonitoringMessages
+import MonitoringWebSocketClient
+import TerminalScreen
+import WebSocketTransport
+
+/// Watches one server: in a dashboard or as a stream of lines, with a report at the end.
+struct Watch<Connector: WebSocketConnector> {
+    let arguments: Arguments
+    let configuration: ClientConfiguration
+    let connector: Connector
+    let clock: any ClientClock
+    let notices: Notices
+    let recorder: RecordingWriter?
+    private let record: ClientRecord
+    /// Samples for `--history`.
+    private let summary: SampleSummary?
+
+    init(
+        arguments: Arguments, configuration: ClientConfiguration, connector: Connector, clock: any ClientClock,
+        notices: Notices, recorder: RecordingWriter?
+    ) {
+        self.arguments = arguments
+        self.configuration = configuration
+        self.connector = connector
+        self.clock = clock
+        self.notices = notices
+        self.recorder = recorder
+        record = ClientRecord(configuration: configuration)
+        summary = arguments.history ? SampleSummary() : nil
+    }
+
+    /// - Parameter runClient: Runs the client to its end.
+    func run(
+        _ runClient: @escaping @Sendable (ClientCore<Connector>) async -> ClientEnd
+    ) async -> ExitStatus {
+        guard !arguments.stream, OutputWriter.standardOutput.isTerminal, isatty(STDIN_FILENO) == 1 else {
+            return await runStream(runClient)
+        }
+        do {
+            try await TerminalScreen.check()
+        } catch {
+            Main.complain("\(error); printing lines instead")
+            return await runStream(runClient)
+        }
+        return await runDashboard(runClient)
+    }
+
+    private func runDashboard(
+        _ runClient: @escaping @Sendable (ClientCore<Connector>) async -> ClientEnd
+    ) async -> ExitStatus {
+        let log = MemoryLog()
+        let mailbox = UpdateMailbox(record: record, clock: clock)
+        let client = makeClient(showing: mailbox, log: arguments.verbose ? log.makeLogger() : nil)
+        let (ends, end) = AsyncStream<ClientEnd>.makeStream()
+        let ending: Ending
+        do {
+            // The client connects while the terminal is set up, and says goodbye when it has been given back.
+            ending = try await client.run(runClient, clock: clock, onEnd: { end.yield($0) }) {
+                try await TerminalScreen.withScreen(options: terminalOptions) { screen in
+                    let session = DashboardSession(
+                        screen: screen, clock: clock, record: record, mailbox: mailbox,
+                        format: arguments.format ?? .detailed, duration: arguments.duration?.duration)
+                    return await session.run(client: client, clientEnds: ends, notices: notices)
+                }
+            }
+        } catch {
+            Main.complain("\(error)")
+            return .unavailable
+        }
+        log.print(to: .standardError)
+        return report(ending, formatter: (arguments.format ?? .simple).formatter(formatOptions(for: .standardError)))
+    }
+
+    private func runStream(
+        _ runClient: @escaping @Sendable (ClientCore<Connector>) async -> ClientEnd
+    ) async -> ExitStatus {
+        let formatter = (arguments.format ?? .simple).formatter(formatOptions(for: .standardOutput))
+        let session = StreamSession(clock: clock, duration: arguments.duration?.duration, notices: notices)
+        let printer = StreamPrinter(formatter: formatter, color: allowsColor, onFailure: session.outputFailed)
+        let client = makeClient(showing: printer, log: arguments.verbose ? StreamLog.makeLogger() : nil)
+        let ending = await client.run(runClient, clock: clock, onEnd: session.clientEnded) { await session.run() }
+        return report(ending, formatter: formatter)
+    }
+
+    private func makeClient(showing display: any ClientEventHandler, log: Logger?) -> ClientCore<Connector> {
+        var handlers: [any ClientEventHandler] = [display]
+        if let recorder { handlers.append(recorder) }
+        if let summary { handlers.append(summary) }
+        if let log { handlers.append(EventLog(logger: log)) }
+        return ClientCore(
+            configuration: configuration, connector: connector, clock: clock, record: record,
+            handler: handlers.count == 1 ? display : HandlerChain(handlers: handlers))
+    }
+
+    // MARK: - Look
+
+    private var allowsColor: Bool {
+        // https://no-color.org: set and not empty.
+        !arguments.noColor && (getenv("NO_COLOR").map { $0.pointee == 0 } ?? true)
+    }
+
+    private var terminalOptions: TerminalOptions {
+        var options = TerminalOptions()
+        options.allowsColor = allowsColor
+        options.forcesASCII = arguments.ascii
+        return options
+    }
+
+    /// A pipe or file gets UTF-8 whatever the locale, so that its bytes do not depend on who runs the command.
+    private func formatOptions(for output: OutputWriter) -> FormatOptions {
+        FormatOptions(unicode: !arguments.ascii && (!output.isTerminal || LocaleSetup.apply()))
+    }
+
+    // MARK: - The end
+
+    private func report(_ ending: Ending, formatter: any MonitoringFormatter) -> ExitStatus {
+        let output = OutputWriter.standardError
+        let text = ANSIWriter(color: allowsColor && output.isTerminal)
+        if let summary { try? output.write(text.string(summary.text)) }
+        if arguments.stats {
+            let statistics = record.snapshot(now: clock.now().monotonic).statistics
+            try? output.write(text.string(formatter.formatStatistics(statistics)))
+        }
+        switch ending {
+        case .asked, .client(.stopped), .output(.readerGone):
+            return .success
+        case .client(.gaveUp(let failure)):
+            Main.complain("\(configuration.uri): \(failure.text)")
+            return .unavailable
+        case .output(.failed(let detail)):
+            Main.complain("standard output cannot be written: \(detail)")
+            return .cannotWrite
+        }
+    }
+}
