@@ -9,7 +9,7 @@ struct CompactLog {
     /// The silence that still lasts; nil while data comes in time.
     let presentGap: Duration?
 
-    var rowCount: Int { history.count + history.gapCount + (presentGap == nil ? 0 : 1) }
+    var rowCount: Int { history.count + history.markerCount + (presentGap == nil ? 0 : 1) }
 
     /// `count` lines that end `offset` lines before the newest, top first.
     func lines(fromEnd offset: Int, count: Int) -> [StyledLine] {
@@ -23,13 +23,16 @@ struct CompactLog {
             guard lines.count < count else { break }
             add { line(entry.sample) }
             if let silence = entry.gapBefore { add { gap(silence, lasts: false) } }
+            if entry.droppedBefore > 0 { add { leftOut(entry.droppedBefore) } }
         }
         return lines.reversed()
     }
 
     /// The compact line behind the sign of its worst level, so that the columns stay in line.
     private func line(_ sample: ReceivedSample) -> StyledLine {
-        let line = formatter.format(sample).lines.first ?? StyledLine()
+        let left = sample.sample.gpus.count - Self.gpuLimit
+        var line = formatter.format(left > 0 ? sample.withGPUs(Self.gpuLimit) : sample).lines.first ?? StyledLine()
+        if left > 0 { line.spans.append(StyledSpan(" \(signs.ellipsis) \(left) more", .dim)) }
         let levels = line.spans.compactMap { span in
             if case .level(let level) = span.style { level } else { nil }
         }
@@ -39,8 +42,28 @@ struct CompactLog {
     }
 
     private func gap(_ length: Duration, lasts: Bool) -> StyledLine {
+        marker("no data for \(Figures.duration(length))\(lasts ? " so far" : "")")
+    }
+
+    /// They came faster than they could be taken.
+    private func leftOut(_ count: Int) -> StyledLine {
+        marker(count == 1 ? "1 sample not shown" : "\(count) samples not shown")
+    }
+
+    private func marker(_ text: String) -> StyledLine {
         let rule = signs.horizontal + signs.horizontal
-        let text = "   \(rule) no data for \(Figures.duration(length))\(lasts ? " so far" : "") \(rule)"
-        return StyledLine([StyledSpan(text, .error)])
+        return StyledLine([StyledSpan("   \(rule) \(text) \(rule)", .error)])
+    }
+
+    /// GPUs that a line of a one-line format names; a message may hold thousands.
+    static let gpuLimit = 32
+}
+
+extension ReceivedSample {
+    /// The same with the first GPUs only.
+    func withGPUs(_ limit: Int) -> ReceivedSample {
+        var sample = self
+        sample.sample.gpus = Array(sample.sample.gpus.prefix(limit))
+        return sample
     }
 }

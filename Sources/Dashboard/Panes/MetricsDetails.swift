@@ -19,8 +19,8 @@ struct MetricsDetails {
         if let temperature = processor.temperatureCelsius { parts.append(celsius(temperature)) }
         if let frequency = processor.frequencyMHz, frequency > 0 {
             // The published server sends 0 for a maximum that it does not know.
-            let maximum = processor.maximumFrequencyMHz.flatMap { $0 > 0 ? " of \(number($0))" : nil }
-            parts.append("\(number(frequency))\(maximum ?? "") MHz")
+            let maximum = processor.maximumFrequencyMHz.flatMap { $0 > 0 ? $0 : nil }
+            parts.append(self.frequency(frequency, of: maximum))
         }
         if let cores = processor.coreCount { parts.append(cores == 1 ? "1 core" : "\(cores) cores") }
         if let threads = processor.logicalCount, threads != processor.coreCount {
@@ -35,9 +35,11 @@ struct MetricsDetails {
         guard cores.count > 1 else { return [] }
         let shown = cores.prefix(Self.coreSigns)
         let bars = shown.map(sign).joined() + (cores.count > shown.count ? signs.ellipsis : "")
-        let busiest = cores.enumerated().compactMap { index, usage in usage.map { (index, $0) } }.max { $0.1 < $1.1 }
-        guard let busiest else { return [] }
-        return ["cores \(bars)", "core \(busiest.0) at \(Figures.wholePercent(busiest.1))"]
+        let usages = cores.lazy.map { $0 ?? -.infinity }
+        guard let busiest = usages.indices.max(by: { usages[$0] < usages[$1] }), let usage = cores[busiest] else {
+            return []
+        }
+        return ["cores \(bars)", "core \(busiest) at \(Figures.wholePercent(usage))"]
     }
 
     /// Cores that one line shows at most.
@@ -45,9 +47,9 @@ struct MetricsDetails {
 
     private func sign(_ usage: Double?) -> String {
         guard let usage, usage.isFinite else { return signs.unknown }
-        let steps = signs.unicode ? "▁▂▃▄▅▆▇█" : "0123456789"
+        let steps = signs.steps
         let step = Int((min(max(usage, 0), 100) / 100 * Double(steps.count)).rounded(.down))
-        return String(steps[steps.index(steps.startIndex, offsetBy: min(step, steps.count - 1))])
+        return steps[min(step, steps.count - 1)]
     }
 
     func memory(_ memory: MonitoringSample.Memory) -> [String] {
@@ -93,6 +95,15 @@ struct MetricsDetails {
         return StyledLine([
             StyledSpan("\(level.mark) \(level.rawValue) ", .level(level)), StyledSpan(text.isEmpty ? "alert" : text),
         ])
+    }
+
+    /// `2.6 of 3.5 GHz`, below 1000 MHz in MHz.
+    private func frequency(_ frequency: Double, of maximum: Double?) -> String {
+        let isHigh = max(frequency, maximum ?? 0) >= 1000
+        func text(_ value: Double) -> String {
+            isHigh && value.isFinite ? Figures.decimal(value / 1000, places: 1) : number(value)
+        }
+        return text(frequency) + (maximum.map { " of \(text($0))" } ?? "") + (isHigh ? " GHz" : " MHz")
     }
 
     private func celsius(_ value: Double) -> String { number(value) + signs.degree }

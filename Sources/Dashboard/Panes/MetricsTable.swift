@@ -38,9 +38,12 @@ struct MetricsTable {
     /// From this width on the sizes stand in a column of their own.
     private static let sizesFrom = 50
 
+    /// GPUs and alerts listed; a message may hold thousands. What is left out is counted.
+    private static let listLimit = 32
+
     init(_ sample: MonitoringSample, settings: DashboardSettings, showsCores: Bool) {
         self.settings = settings
-        let signs = Signs(unicode: settings.unicode)
+        let signs = Signs(settings.glyphs)
         self.signs = signs
         let details = MetricsDetails(settings: settings, signs: signs)
         var rows: [Row] = []
@@ -63,7 +66,10 @@ struct MetricsTable {
             usage("Disk", "DSK", disk.usagePercent, details.sizes(disk.usedBytes, disk.totalBytes))
             detail(Rank.sizes, details.disk(disk))
         }
-        for (index, gpu) in sample.gpus.enumerated() {
+        func more(_ count: Int, _ noun: String, rank: Int) {
+            if count > Self.listLimit { detail(rank, ["\(signs.ellipsis) \(count - Self.listLimit) more \(noun)"]) }
+        }
+        for (index, gpu) in sample.gpus.prefix(Self.listLimit).enumerated() {
             let number = sample.gpus.count == 1 ? "" : "\(index)"
             let label = number.isEmpty ? "GPU" : "GPU \(number)"
             usage(label, "GPU\(number)", gpu.usagePercent, nil)
@@ -74,8 +80,10 @@ struct MetricsTable {
             }
             detail(Rank.gpu, details.gpu(gpu))
         }
+        more(sample.gpus.count, "GPUs", rank: Rank.alert)
         if let system = sample.system { detail(Rank.system, details.system(system)) }
-        rows += sample.alerts.map { Row(rank: Rank.alert, content: .alert(details.alert($0))) }
+        rows += sample.alerts.prefix(Self.listLimit).map { Row(rank: Rank.alert, content: .alert(details.alert($0))) }
+        more(sample.alerts.count, "alerts", rank: Rank.alert)
         self.rows = rows
     }
 

@@ -34,8 +34,8 @@ package struct DashboardSettings: Sendable, Equatable {
 
     /// The metrics pane's format. Default: detailed.
     package var format = OutputFormat.detailed
-    /// Whether signs outside ASCII may be used. Default: true.
-    package var unicode = true
+    /// The signs to draw with. Default: full.
+    package var glyphs = Glyphs.full
     /// Colours of the terminal. Default: 256.
     package var colors = ColorCount.many
     /// Default: the terminal's own colours.
@@ -47,4 +47,7 @@ package struct DashboardSettings: Sendable, Equatable {
 
     /// The defaults.
     package init() {}
+
+    /// Whether signs outside ASCII may be used.
+    package var unicode: Bool { glyphs != .ascii }
 }

@@ -51,7 +51,12 @@ final class DashboardSession {
         timer = PaintTimer { event.yield(.timer) }
         var settings = DashboardSettings()
         settings.format = format
-        settings.unicode = screen.capabilities.glyphs != .ascii
+        settings.glyphs =
+            switch screen.capabilities.glyphs {
+            case .ascii: .ascii
+            case .blocks: .blocks
+            case .full: .full
+            }
         settings.colors = ColorCount(colors: screen.capabilities.colorDepth.rawValue)
         state = DashboardState(
             settings: settings, status: record.snapshot(now: now.monotonic).status, size: screen.size, now: now)
