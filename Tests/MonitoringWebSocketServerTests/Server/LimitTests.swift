@@ -145,7 +145,8 @@ import WebSocketTransport
         try await withServer({ $0.limits.maximumUnadmitted = 5 }) { port in
             try await RawClient.upgraded(port: port) { client in
                 try await withThrowingTaskGroup(of: Void.self) { group in
-                    for _ in 0..<50 { group.addTask { try await RawClient.with(port: port) { try await $0.end() } } }
+                    // One that is cut off before it is set up here fails instead of ending: that is cut off too.
+                    for _ in 0..<50 { group.addTask { try? await RawClient.with(port: port) { try await $0.end() } } }
                     // The five that are let in wait for their handshake.
                     for _ in 0..<45 { try await group.next() }
                     try await client.send(text: #"{"type":"ping"}"#)
