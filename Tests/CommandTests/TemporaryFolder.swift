@@ -1,0 +1,32 @@
+import Foundation
+
+/// A folder that is removed with all that is in it.
+struct TemporaryFolder: ~Copyable {
+    let path: String
+
+    init() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "command-\(UUID())")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        path = folder.path
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+
+    /// The path of a file in it.
+    func callAsFunction(_ name: String) -> String { "\(path)/\(name)" }
+
+    /// Writes a file into it.
+    /// - Returns: the file's path.
+    func file(_ name: String, _ text: String) throws -> String {
+        try Data(text.utf8).write(to: URL(filePath: self(name)))
+        return self(name)
+    }
+
+    /// Copies a program into it, where every user can run it.
+    /// - Returns: the copy's path.
+    func copy(of program: URL) throws -> String {
+        let copy = self(program.lastPathComponent)
+        try FileManager.default.copyItem(atPath: program.path, toPath: copy)
+        return copy
+    }
+}
