@@ -102,7 +102,7 @@ struct PythonClientTests {
                 let different = zip(zip(ourSamples, theirSamples), TenMinutes.samples).filter { shown, sample in
                     shown.0 != (format == "compact" ? Self.roundingUp(shown.1, sample) : shown.1)
                 }
-                #expect(different.isEmpty, "\(format): \(different.count), \(different.first.map { "\($0)" } ?? "")")
+                #expect(different.map(\.0).isEmpty, "\(format)")
             }
         }
     }

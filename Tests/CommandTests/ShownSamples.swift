@@ -3,13 +3,15 @@ import Foundation
 /// What a client's output shows, one text for each sample, without the differences that are the two programs' layout.
 enum ShownSamples {
     static func read(_ output: String, format: String) throws -> [String] {
-        let lines = output.split(separator: "\n")
+        let lines = output.split(separator: "\n").map(String.init)
         return switch format {
         case "simple":
-            lines.filter { $0.hasPrefix("CPU:") }.map { String($0.replacing(" ", with: "")) }
+            lines.filter { $0.hasPrefix("CPU:") }.map { $0.replacing(" ", with: "") }
         case "compact":
-            // The published client has a separator behind the time.
-            lines.filter { $0.hasPrefix("[") }.map { String($0.replacing(" ", with: "").replacing("]│", with: "]")) }
+            // The published client has a separator behind the time, and 2.0 GB where ours has 2.
+            lines.filter { $0.hasPrefix("[") }.map {
+                $0.replacing(" ", with: "").replacing("]│", with: "]").replacing(".0/", with: "/")
+            }
         case "detailed":
             detailed(lines)
         default:
@@ -18,7 +20,7 @@ enum ShownSamples {
     }
 
     /// The samples that are JSON over several lines; braces in the first column begin and end one.
-    private static func json(_ lines: [Substring]) throws -> [String] {
+    private static func json(_ lines: [String]) throws -> [String] {
         var samples: [String] = []
         var text = ""
         for line in lines {
@@ -35,7 +37,7 @@ enum ShownSamples {
     }
 
     /// The time, and usage and sizes of each part: what both programs show of a sample.
-    private static func detailed(_ lines: [Substring]) -> [String] {
+    private static func detailed(_ lines: [String]) -> [String] {
         var samples: [String] = []
         for line in lines {
             if line.contains("System Monitoring - ") || line.contains("Monitoring System - ") {
