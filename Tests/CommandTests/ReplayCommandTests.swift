@@ -60,7 +60,7 @@ struct ReplayCommandTests {
         let command = [TestTools.client.path, "--replay", file, "--speed", "1000"]
         try await TerminalDriver.run(command, columns: 120, rows: 40) { terminal in
             try await terminal.expect("end of the recording", timeout: 30)
-            try await terminal.expect("ws://ten-minutes.example:8765")
+            try await terminal.expect("DISCONNECTED.*ten-minutes.example:8765")
             // The last sample's processor.
             let usage = try #require(TenMinutes.samples.last?.processor?.usagePercent)
             try await terminal.expect("\(usage)%")
