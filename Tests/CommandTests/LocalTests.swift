@@ -71,7 +71,7 @@ struct LocalTests {
     @Test("as an ordinary user", .needsOtherUser)
     func ordinaryUser() async throws {
         let folder = try TemporaryFolder()
-        try await expectSamples(Confinement.asNobody([try folder.copy(of: TestTools.client), "--local"]))
+        try await expectSamples(Confinement.asNobody([try await folder.copy(of: TestTools.client), "--local"]))
     }
 
     @Test("without a network", .needsNetworkNamespace)

@@ -12,7 +12,9 @@ struct ReplayCommandTests {
     }
 
     /// A recording of two samples, with other lines before, between and behind them.
-    private func recording(_ folder: borrowing TemporaryFolder, between: [String] = [], end: [String] = []) throws -> String {
+    private func recording(_ folder: borrowing TemporaryFolder, between: [String] = [], end: [String] = []) throws
+        -> String
+    {
         let lines = TenMinutes.recording.split(separator: "\n").map(String.init)
         let text = (lines[0...2] + between + lines[3...3] + end).joined(separator: "\n") + "\n"
         return try folder.file("recording.jsonl", text)
@@ -131,7 +133,9 @@ struct ReplayCommandTests {
     func unwritable() async throws {
         let folder = try TemporaryFolder()
         let other = try folder.file("other", "a diary\n")
-        for (file, text) in [("/nowhere/at/all", "No such file"), (folder.path, "directory"), (other, "not a recording")] {
+        for (file, text) in [
+            ("/nowhere/at/all", "No such file"), (folder.path, "directory"), (other, "not a recording"),
+        ] {
             let (status, output, error) = try await RunningProgram(
                 TestTools.client, ["--local", "--record", file]
             ).finish()

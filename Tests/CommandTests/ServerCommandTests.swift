@@ -184,7 +184,7 @@ struct ServerCommandTests {
         let least = try String(contentsOfFile: "/proc/sys/net/ipv4/ip_unprivileged_port_start", encoding: .utf8)
         try #require(Int(least.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0 > 80)
         let folder = try TemporaryFolder()
-        let server = try folder.copy(of: TestTools.server)
+        let server = try await folder.copy(of: TestTools.server)
         let command = Confinement.asNobody([server, "--port", "80"])
         let (status, _, error) = try await RunningProgram(command).finish()
         #expect(status == 69)

@@ -24,9 +24,11 @@ struct TemporaryFolder: ~Copyable {
 
     /// Copies a program into it, where every user can run it.
     /// - Returns: the copy's path.
-    func copy(of program: URL) throws -> String {
+    func copy(of program: URL) async throws -> String {
         let copy = self(program.lastPathComponent)
-        try FileManager.default.copyItem(atPath: program.path, toPath: copy)
+        // A file that this process wrote cannot be run as long as a child that another test starts has it open as well.
+        let (status, _, error) = try await RunningProgram(["/bin/cp", program.path, copy]).finish()
+        guard status == 0 else { throw RunningProgram.TimedOut(description: error) }
         return copy
     }
 }
