@@ -81,6 +81,8 @@ struct PythonClientTests {
         var configuration = MonitoringServerConfiguration()
         configuration.port = 0
         configuration.interval = .milliseconds(10)
+        // A client that is held up for some seconds shall miss nothing here.
+        configuration.limits.sendBufferBytes = 1 << 20
         try await withMonitoringServer(configuration, source: TenMinutesSource(start: start)) { address in
             let clients = try await Clients(address.description)
             starts.yield()

@@ -63,6 +63,8 @@ struct ReplayCommandTests {
         try await TerminalDriver.run(command, columns: 120, rows: 40) { terminal in
             try await terminal.expect("end of the recording", timeout: 30)
             try await terminal.expect("DISCONNECTED.*ten-minutes.example:8765")
+            // There is nothing to connect to.
+            #expect(try await !terminal.screen()[0].contains("reconnect"))
             // The last sample's processor.
             let usage = try #require(TenMinutes.samples.last?.processor?.usagePercent)
             try await terminal.expect("\(usage)%")

@@ -120,7 +120,7 @@ struct ServerCommandTests {
         let file = try folder.file("token", "  hunter2\n")
         let arguments = fromFile ? ["--token-file", file] : []
         let environment = fromFile ? [:] : ["MONITORING_SERVER_TOKEN": "hunter2"]
-        try await ServerProgram.with(arguments, environment: environment) { server in
+        try await ServerProgram.with(arguments + ["--verbose"], environment: environment) { server in
             for headers in [[], [(name: "Authorization", value: "Bearer hunter3")]] {
                 let error = await #expect(throws: WebSocketTransportError.self) {
                     try await openAndLeave(server, headers: headers)
@@ -164,6 +164,49 @@ struct ServerCommandTests {
             #expect(server.uri.hasPrefix("ws://0.0.0.0:"))
             try await openAndLeave(server)
         }
+    }
+
+    @Test("a web page connects only when its origin is allowed")
+    func origin() async throws {
+        try await ServerProgram.with(["--allow-origin", "https://example.org"]) { server in
+            try await openAndLeave(server, headers: [(name: "Origin", value: "https://example.org")])
+            let error = await #expect(throws: WebSocketTransportError.self) {
+                try await openAndLeave(server, headers: [(name: "Origin", value: "https://example.com")])
+            }
+            #expect(error?.description.contains("403") == true)
+        }
+    }
+
+    @Test("a client too many is told so, and the others stay")
+    func full() async throws {
+        try await ServerProgram.with(["--max-clients", "1", "--interval", "0.1"]) { server in
+            let first = try RunningProgram(TestTools.client, ["-u", server.uri])
+            defer { first.kill() }
+            _ = try await first.lines(1)
+            let second = try RunningProgram(TestTools.client, ["-u", server.uri, "--no-reconnect"])
+            let (status, output, error) = try await second.finish()
+            #expect(status == 69)
+            #expect(output.isEmpty)
+            #expect(error.contains("1008"))
+            let seen = first.written().split(separator: "\n").count
+            _ = try await first.lines(seen + 2)
+        }
+    }
+
+    @Test("ended and started again: the client goes on by itself")
+    func restart() async throws {
+        let server = try await ServerProgram()
+        let client = try RunningProgram(TestTools.client, ["-u", server.uri, "--reconnect-interval", "0.2"])
+        defer { client.kill() }
+        _ = try await client.lines(1)
+        server.program.send(signal: SIGTERM)
+        #expect(try await server.program.finish(within: 10).status == 0)
+        try await client.wait(for: "1001", in: .error)
+        let seen = client.written().split(separator: "\n").count
+        // The port is free at once.
+        let again = try await ServerProgram(port: try #require(server.port))
+        defer { again.program.kill() }
+        _ = try await client.lines(seen + 2)
     }
 
     // MARK: - Errors

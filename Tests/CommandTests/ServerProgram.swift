@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 /// Our server command on a port of its own.
 struct ServerProgram: Sendable {
@@ -8,14 +9,12 @@ struct ServerProgram: Sendable {
 
     var port: Int? { uri.split(separator: ":").last.flatMap { Int($0) } }
 
-    /// Starts a server on a free port, and waits until it says that it listens.
-    init(_ arguments: [String] = [], environment: [String: String] = [:]) async throws {
-        program = try RunningProgram(TestTools.server, ["--port", "0"] + arguments, environment: environment)
+    /// Starts a server, on a free port unless told which, and waits until it says that it listens.
+    init(_ arguments: [String] = [], port: Int = 0, environment: [String: String] = [:]) async throws {
+        program = try RunningProgram(TestTools.server, ["--port", "\(port)"] + arguments, environment: environment)
         let error = try await program.wait(for: "\n", in: .error)
         let prefix = "listening on "
-        guard let line = error.split(separator: "\n").first, line.hasPrefix(prefix) else {
-            throw RunningProgram.TimedOut(description: "no server: \(error)")
-        }
+        let line = try #require(error.split(separator: "\n").first { $0.hasPrefix(prefix) }, "no server: \(error)")
         uri = String(line.dropFirst(prefix.count))
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 /// A folder that is removed with all that is in it.
 struct TemporaryFolder: ~Copyable {
@@ -28,7 +29,7 @@ struct TemporaryFolder: ~Copyable {
         let copy = self(program.lastPathComponent)
         // A file that this process wrote cannot be run as long as a child that another test starts has it open as well.
         let (status, _, error) = try await RunningProgram(["/bin/cp", program.path, copy]).finish()
-        guard status == 0 else { throw RunningProgram.TimedOut(description: error) }
+        try #require(status == 0, "\(error)")
         return copy
     }
 }
