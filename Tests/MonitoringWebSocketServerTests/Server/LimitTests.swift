@@ -154,7 +154,9 @@ import WebSocketTransport
                     group.cancelAll()
                     while let _ = await group.nextResult() {}
                 }
-                try await RawClient.upgraded(port: port) { _ in }
+                // There is room again as soon as the server has seen them go.
+                var isLetIn = false
+                while !isLetIn { isLetIn = (try? await RawClient.upgraded(port: port) { _ in true }) ?? false }
             }
         }
     }
