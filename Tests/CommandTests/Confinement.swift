@@ -11,18 +11,16 @@ enum Confinement {
     }
 
     /// Whether this is root, so that it can be an ordinary user for once.
-    static let canChangeUser = getuid() == 0 && nobody != nil && isProgram(setpriv.path)
+    static let canChangeUser = getuid() == 0 && succeeds(asNobody(["/bin/true"]))
 
     /// Whether there can be a network of nothing but a loopback interface.
-    static let canLeaveNetwork: Bool = {
-        guard isProgram(unshare.path), addresses != nil else { return false }
-        let process = Process()
-        process.executableURL = unshare
-        process.arguments = Array(withoutNetwork(["/bin/true"]).dropFirst())
-        process.standardError = FileHandle.nullDevice
-        guard (try? process.run()) != nil else { return false }
-        process.waitUntilExit()
-        return process.terminationStatus == 0
+    static let canLeaveNetwork = addresses != nil && succeeds(withoutNetwork(["/bin/true"]))
+
+    /// Whether an ordinary user needs rights for the ports up to 1023; in most containers none does.
+    static let hasPrivilegedPorts: Bool = {
+        let file = "/proc/sys/net/ipv4/ip_unprivileged_port_start"
+        guard let text = try? String(contentsOfFile: file, encoding: .utf8) else { return false }
+        return Int(text.trimmingCharacters(in: .whitespacesAndNewlines)) == 1024
     }()
 
     /// The command, run by an ordinary user without any rights.
@@ -45,6 +43,13 @@ enum Confinement {
     private static func isProgram(_ path: String) -> Bool {
         FileManager.default.isExecutableFile(atPath: path)
     }
+
+    private static func succeeds(_ command: [String]) -> Bool {
+        let null = FileHandle.nullDevice
+        let child = try? ChildProcess(
+            URL(filePath: command[0]), Array(command.dropFirst()), environment: nil, output: null, error: null)
+        return child?.wait() == 0
+    }
 }
 
 extension Trait where Self == ConditionTrait {
@@ -58,5 +63,11 @@ extension Trait where Self == ConditionTrait {
         .enabled(
             if: Confinement.canLeaveNetwork, "running without a network needs unshare, ip, and a kernel that permits it"
         )
+    }
+
+    /// Skips, with this line in the log, where every user has every port.
+    static var needsPrivilegedPorts: Self {
+        .enabled(
+            if: Confinement.hasPrivilegedPorts, "net.ipv4.ip_unprivileged_port_start lets everyone have every port")
     }
 }
