@@ -117,13 +117,26 @@ struct DashboardTerminalTests {
         }
     }
 
-    @Test("a crash gives the terminal back and stays a crash", arguments: ["SEGV", "ILL", "TRAP", "ABRT"])
+    @Test("a crash gives the terminal back and stays a crash", arguments: ["SEGV", "ILL", "TRAP", "ABRT", "USR1"])
     func crashes(name: String) async throws {
         try await run { terminal, _ in
             try await terminal.signal(name)
             let exit = try await terminal.waitExit()
             #expect(exit.signal == name)
             #expect(exit.notRestored == [])
+        }
+    }
+
+    @Test("sequences of keys that have no meaning here are not taken for keys")
+    func unknownSequences() async throws {
+        try await run { terminal, _ in
+            try await terminal.send("\u{1b}[I\u{1b}[27;5;9~\u{1b}q")
+            try await terminal.send("?")
+            let screen = try await terminal.expect("Keys").joined()
+            #expect(!screen.contains("HISTORY"))
+            try await terminal.send("<ESC>")
+            try await terminal.expectGone("Keys")
+            try await quit(terminal)
         }
     }
 

@@ -178,6 +178,8 @@ final class CursesSession {
         var value: wint_t = 0
         while taken < limit {
             switch wget_wch(input, &value) {
+            case OK where value == 0x1b && skipsSequence():
+                break
             case OK:
                 KeyDecoder.key(scalar: value).map { events.append(.key($0)) }
             case KEY_CODE_YES where Int32(value) == KEY_MOUSE:
@@ -190,6 +192,16 @@ final class CursesSession {
             taken += 1
         }
         return events
+    }
+
+    /// Takes the rest of a sequence that terminfo does not name (focus in, a modified Tab, Alt and a key), so that its parts
+    /// are not taken for keys. False when Escape was pressed by itself: nothing comes right behind it.
+    private func skipsSequence() -> Bool {
+        var value: wint_t = 0
+        guard wget_wch(input, &value) != ERR else { return false }
+        var rest = EscapeSequence(introducer: value)
+        while !rest.isComplete, wget_wch(input, &value) != ERR { rest.take(value) }
+        return true
     }
 
     private func mouseEvent() -> MouseEvent? {

@@ -56,7 +56,7 @@ import Testing
         } client: { port in
             let error = try await failure(of: "ws://127.0.0.1:\(port)")
             #expect(error == .handshakeRefused(status: status, reason: reason))
-            #expect(error?.description == "The server refused the WebSocket handshake: HTTP \(status) \(reason)")
+            #expect(error?.description == "HTTP \(status) \(reason): the server refused the WebSocket handshake")
         }
     }
 
