@@ -225,6 +225,17 @@ import Testing
         #expect(state.live.errors.first?.attempt == 200)
     }
 
+    @Test func hugeMessagesAreBoundedByTheirBytes() {
+        var state = Fixtures.empty(Self.size)
+        var update = Fixtures.update(0..<9, cores: 0)
+        for index in update.samples.indices {
+            update.samples[index].raw = String(repeating: " ", count: MessageLimits.historyBytes / 4)
+        }
+        _ = state.reduce(.update(update))
+        #expect(state.live.history.count == 4)
+        #expect(state.live.history.newest?.moment == Fixtures.moment(8))
+    }
+
     /// Actions that change nothing one can see cost no painting.
     static let invisible: [DashboardAction] = [
         .key(.character("~")), .key(.down), .key(.character("2")), .key(.character("]")), .key(.character("`")),
