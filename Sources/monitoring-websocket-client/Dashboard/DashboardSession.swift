@@ -29,6 +29,8 @@ final class DashboardSession {
     private var state: DashboardState
     /// Whether the mailbox may hold something; at first it is looked into in any case.
     private var hasUpdates = true
+    /// Whether the client has come to its end: the figures stay as of then.
+    private var hasEnded = false
     private var lastPaint: (revision: Int, at: Duration)?
 
     /// - Parameters:
@@ -45,7 +47,8 @@ final class DashboardSession {
         self.clock = clock
         let now = clock.now()
         end = duration.map { now.monotonic + $0 }
-        // Unbounded, because each source holds what it has until the loop took the one before.
+        // Unbounded: what is lost here would be a key. Input is read by the loop's own thread, updates come one at a time, and
+        // notices are few.
         let (events, event) = AsyncStream<Event>.makeStream()
         self.events = events
         self.event = event
@@ -132,9 +135,10 @@ final class DashboardSession {
 
     /// Shows that nothing more will come.
     private func takeEnd() {
+        hasEnded = true
+        if let update = mailbox.take() { reduce(.update(update)) }
         var (status, statistics) = record.snapshot(now: state.now.monotonic)
         status.reason = "end of the recording"
-        reduce(.update(mailbox.take() ?? ClientUpdate(status: status, statistics: statistics)))
         reduce(.update(ClientUpdate(status: status, statistics: statistics)))
     }
 
@@ -151,7 +155,13 @@ final class DashboardSession {
             state.shownSample == nil
             ? now : lastPaint.map { $0.at + .seconds(1) / state.settings.redrawsPerSecond } ?? now
         if paintAgain <= now {
-            if hasUpdates, let update = mailbox.take() { reduce(.update(update)) }
+            if hasUpdates, let update = mailbox.take() {
+                reduce(.update(update))
+            } else if lastPaint?.revision != state.revision, !hasEnded {
+                // Rates, shares and lengths go on while nothing arrives.
+                let (status, statistics) = record.snapshot(now: now)
+                reduce(.update(ClientUpdate(status: status, statistics: statistics)))
+            }
             hasUpdates = false
             if lastPaint?.revision != state.revision {
                 screen.draw(state.render(size: screen.size))
