@@ -15,8 +15,7 @@ import Testing
         (.character("q"), [.quit(keepFrame: false)]), (.control("c"), [.quit(keepFrame: false)]),
         (.character("Q"), [.quit(keepFrame: true)]), (.character("r"), [.reconnectNow]),
         (.control("z"), [.suspend]), (.control("l"), [.repaint]), (.control("s"), [.saveSnapshot]),
-        (.character("+"), [.setRedrawRate(perSecond: 20)]), (.character("-"), [.setRedrawRate(perSecond: 5)]),
-        (.character("s"), []), (.character("~"), []),
+        (.character("+"), []), (.character("s"), []), (.character("~"), []),
     ]
 
     @Test(arguments: effects)
@@ -198,11 +197,12 @@ import Testing
 
     @Test func redrawRateStopsAtItsEnds() {
         var state = state()
-        let rates = (0..<4).map { _ in state.reduce(.key(.character("-"))) }
-        #expect(
-            rates == [
-                [.setRedrawRate(perSecond: 5)], [.setRedrawRate(perSecond: 2)], [.setRedrawRate(perSecond: 1)], [],
-            ])
+        let keys = "----+++++++"
+        let seen = keys.map { key in
+            _ = state.reduce(.key(.character(key)))
+            return state.settings.redrawsPerSecond
+        }
+        #expect(seen == [5, 2, 1, 1, 2, 5, 10, 20, 30, 30, 30])
     }
 
     @Test func noticeGoesAwayByItself() {

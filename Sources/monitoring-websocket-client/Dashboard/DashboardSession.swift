@@ -128,7 +128,6 @@ final class DashboardSession {
         case .suspend: screen.suspend()
         case .repaint: screen.repaint()
         case .saveSnapshot: reduce(.notice(Snapshot.save(state.render(size: screen.size), at: state.now.wall)))
-        case .setRedrawRate: break
         }
         return nil
     }
