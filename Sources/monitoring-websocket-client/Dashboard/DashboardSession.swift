@@ -146,22 +146,28 @@ final class DashboardSession {
         state.reduce(action)
     }
 
+    private func takeUpdates() {
+        if hasUpdates, let update = mailbox.take() { reduce(.update(update)) }
+        hasUpdates = false
+    }
+
     /// Paints if anything changed and the last painting is long enough ago, and sets the timer for what comes next.
     private func paint() {
         let now = clock.now().monotonic
-        // Until there is a sample to show nothing is held back, so that the first one shows at once.
+        let hadSample = state.shownSample != nil
+        // Looked into at once until there is a sample, and the first one shows at once.
+        if !hadSample { takeUpdates() }
+        let isFirstSample = !hadSample && state.shownSample != nil
         let paintAgain =
-            state.shownSample == nil
-            ? now : lastPaint.map { $0.at + .seconds(1) / state.settings.redrawsPerSecond } ?? now
+            isFirstSample ? now : lastPaint.map { $0.at + .seconds(1) / state.settings.redrawsPerSecond } ?? now
         if paintAgain <= now {
-            if hasUpdates, let update = mailbox.take() {
-                reduce(.update(update))
+            if hasUpdates {
+                takeUpdates()
             } else if lastPaint?.revision != state.revision, !hasEnded {
                 // Rates, shares and lengths go on while nothing arrives.
                 let (status, statistics) = record.snapshot(now: now)
                 reduce(.update(ClientUpdate(status: status, statistics: statistics)))
             }
-            hasUpdates = false
             if lastPaint?.revision != state.revision {
                 screen.draw(state.render(size: screen.size))
                 lastPaint = (state.revision, now)
