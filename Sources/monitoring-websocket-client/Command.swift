@@ -39,10 +39,9 @@ struct Command {
             arguments: arguments, configuration: configuration, connector: NIOWebSocketConnector(), clock: clock,
             notices: notices, recorder: recorder
         ).run { await $0.run() }
-        if let lost = recorder?.lostEvents, lost > 0 {
-            Main.complain("\(lost) events are missing from the recording")
-        }
-        return status
+        guard let lost = recorder?.lostEvents, lost > 0 else { return status }
+        Main.complain("\(lost) \(lost == 1 ? "event is" : "events are") missing from the recording")
+        return status == .success ? .cannotWrite : status
     }
 
     /// Runs a server inside this process, on a free port of the loopback interface, and watches it over a real WebSocket.

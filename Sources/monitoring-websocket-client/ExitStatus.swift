@@ -6,6 +6,6 @@ enum ExitStatus: Int32, Sendable {
     case usage = 64
     /// The server could not be reached, and reconnecting is off or used up.
     case unavailable = 69
-    /// Standard output cannot be written.
+    /// Standard output, or all of a recording, cannot be written.
     case cannotWrite = 73
 }

@@ -80,8 +80,13 @@ struct Watch<Connector: WebSocketConnector> {
         let formatter = (arguments.format ?? .simple).formatter(formatOptions(for: .standardOutput))
         let session = StreamSession(clock: clock, duration: arguments.duration?.duration, notices: notices)
         let printer = StreamPrinter(formatter: formatter, color: allowsColor, onFailure: session.outputFailed)
-        let client = makeClient(showing: printer, log: arguments.verbose ? VerboseLog.standardError() : nil)
-        let ending = await client.run(runClient, clock: clock, onEnd: session.clientEnded) { await session.run() }
+        let log = arguments.verbose ? VerboseLog.standardError { printer.isOver } : nil
+        let client = makeClient(showing: printer, log: log)
+        let ending = await client.run(runClient, clock: clock, onEnd: session.clientEnded) {
+            let ending = await session.run()
+            printer.end()
+            return ending
+        }
         return report(ending, formatter: formatter)
     }
 

@@ -40,6 +40,8 @@ package struct SampleHistory: Sendable, Equatable {
     package private(set) var markerCount = 0
     /// Samples left out since the newest entry.
     private var dropped = 0
+    /// Bytes of the messages of `entries`.
+    private var bytes = 0
     private var recentIntervals: Deque<Duration> = []
     /// Enough that one late sample does not move the median.
     private static let recentIntervalLimit = 9
@@ -60,7 +62,7 @@ package struct SampleHistory: Sendable, Equatable {
         dropped += count
     }
 
-    /// Adds a sample and drops the oldest beyond the limit.
+    /// Adds a sample and drops the oldest beyond the limits; the newest stays, however large.
     mutating func append(_ sample: ReceivedSample) {
         var gap: Duration?
         // Where samples were left out, the time between two says nothing.
@@ -76,7 +78,12 @@ package struct SampleHistory: Sendable, Equatable {
         dropped = 0
         entries.append(entry)
         markerCount += entry.markerCount
-        if entries.count > Self.limit { markerCount -= entries.removeFirst().markerCount }
+        bytes += sample.raw.utf8.count
+        while entries.count > Self.limit || (bytes > MessageLimits.historyBytes && entries.count > 1) {
+            let oldest = entries.removeFirst()
+            markerCount -= oldest.markerCount
+            bytes -= oldest.sample.raw.utf8.count
+        }
     }
 
     private mutating func learn(_ interval: Duration) {

@@ -29,6 +29,8 @@ final class DashboardSession {
     private var state: DashboardState
     /// Whether the mailbox may hold something; at first it is looked into in any case.
     private var hasUpdates = true
+    /// Whether the client has come to its end: the figures stay as of then.
+    private var hasEnded = false
     private var lastPaint: (revision: Int, at: Duration)?
 
     /// - Parameters:
@@ -45,7 +47,8 @@ final class DashboardSession {
         self.clock = clock
         let now = clock.now()
         end = duration.map { now.monotonic + $0 }
-        // Unbounded, because each source holds what it has until the loop took the one before.
+        // Unbounded: what is lost here would be a key. Input is read by the loop's own thread, updates come one at a time, and
+        // notices are few.
         let (events, event) = AsyncStream<Event>.makeStream()
         self.events = events
         self.event = event
@@ -125,16 +128,16 @@ final class DashboardSession {
         case .suspend: screen.suspend()
         case .repaint: screen.repaint()
         case .saveSnapshot: reduce(.notice(Snapshot.save(state.render(size: screen.size), at: state.now.wall)))
-        case .setRedrawRate: break
         }
         return nil
     }
 
     /// Shows that nothing more will come.
     private func takeEnd() {
+        hasEnded = true
+        if let update = mailbox.take() { reduce(.update(update)) }
         var (status, statistics) = record.snapshot(now: state.now.monotonic)
         status.reason = "end of the recording"
-        reduce(.update(mailbox.take() ?? ClientUpdate(status: status, statistics: statistics)))
         reduce(.update(ClientUpdate(status: status, statistics: statistics)))
     }
 
@@ -143,16 +146,28 @@ final class DashboardSession {
         state.reduce(action)
     }
 
+    private func takeUpdates() {
+        if hasUpdates, let update = mailbox.take() { reduce(.update(update)) }
+        hasUpdates = false
+    }
+
     /// Paints if anything changed and the last painting is long enough ago, and sets the timer for what comes next.
     private func paint() {
         let now = clock.now().monotonic
-        // Until there is a sample to show nothing is held back, so that the first one shows at once.
+        let hadSample = state.shownSample != nil
+        // Looked into at once until there is a sample, and the first one shows at once.
+        if !hadSample { takeUpdates() }
+        let isFirstSample = !hadSample && state.shownSample != nil
         let paintAgain =
-            state.shownSample == nil
-            ? now : lastPaint.map { $0.at + .seconds(1) / state.settings.redrawsPerSecond } ?? now
+            isFirstSample ? now : lastPaint.map { $0.at + .seconds(1) / state.settings.redrawsPerSecond } ?? now
         if paintAgain <= now {
-            if hasUpdates, let update = mailbox.take() { reduce(.update(update)) }
-            hasUpdates = false
+            if hasUpdates {
+                takeUpdates()
+            } else if lastPaint?.revision != state.revision, !hasEnded {
+                // Rates, shares and lengths go on while nothing arrives.
+                let (status, statistics) = record.snapshot(now: now)
+                reduce(.update(ClientUpdate(status: status, statistics: statistics)))
+            }
             if lastPaint?.revision != state.revision {
                 screen.draw(state.render(size: screen.size))
                 lastPaint = (state.revision, now)

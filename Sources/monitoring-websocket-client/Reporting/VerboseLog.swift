@@ -4,9 +4,15 @@ import MonitoringWebSocketClient
 /// The loggers of `--verbose`.
 enum VerboseLog {
     /// The streaming mode's: standard error.
-    static func standardError() -> Logger {
-        // When that is closed, nobody is there to be told.
-        logger { LineLogHandler(label: $0, level: .debug) { try? OutputWriter.standardError.write($0.text + "\n") } }
+    ///
+    /// - Parameter isGivenUp: As `OutputWriter.write` asks it.
+    static func standardError(unless isGivenUp: @escaping @Sendable () -> Bool) -> Logger {
+        logger { label in
+            LineLogHandler(label: label, level: .debug) { line in
+                // When that is closed, nobody is there to be told.
+                try? OutputWriter.standardError.write(line.text + "\n", unless: isGivenUp)
+            }
+        }
     }
 
     /// The dashboard's: kept while it has the screen.
