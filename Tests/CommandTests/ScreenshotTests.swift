@@ -114,7 +114,7 @@ private struct ScreenMask {
             #"\b(?:\d+[dhm] )*\d+(?:\.\d)? ?[dhms]\b"#,
             #"\d+(?:\.\d)? msg/s"#,
             // The share of time with a connection.
-            #"\d+(?:\.\d)?%(?= +Rate)"#,
+            #"\d+(?:\.\d)?%(?= +Bytes out)"#,
             #"127\.0\.0\.1:\d+"#,
             // What is beside a shorter or longer text.
             isServed ? #"[ ─\u2800-\u28FF·]{2,}"# : "[ ─]{2,}",
