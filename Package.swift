@@ -113,8 +113,8 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "monitoring-websocket-client", "Dashboard", "MonitoringMessages", "MonitoringWebSocketClient",
-                "WebSocketTransport",
+                "monitoring-websocket-client", "monitoring-websocket-server", "Dashboard", "MonitoringMessages",
+                "MonitoringWebSocketClient", "MonitoringWebSocketServer", "WebSocketTransport",
             ],
             exclude: ["Support"]
         ),

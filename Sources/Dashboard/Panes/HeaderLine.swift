@@ -135,8 +135,6 @@ struct HeaderLine {
             let length = status.since.map { Figures.duration(state.now.monotonic - $0.monotonic) }
             let forms = [(length.map { "trying for \($0)" } ?? "trying now", 55), ("trying", 70)]
             fields.append(Field(forms, role: .text(.plain)))
-        } else {
-            fields.append(Field([("r reconnects", 62)], role: .key))
         }
         if state.frozen == nil && state.live.history.newest != nil { fields.append(age([42, 50, 52])) }
         if let hostname = hostname(27) { fields.append(hostname) }

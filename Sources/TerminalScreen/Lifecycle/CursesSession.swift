@@ -38,6 +38,8 @@ final class CursesSession {
         curs_set(0)
         leaveok(window, true)
         nodelay(input, true)
+        // A frame goes out whole, in one write: no look for keys between its lines.
+        typeahead(-1)
         keypad(input, true)
 
         var depth = TerminalCapabilities.ColorDepth.none

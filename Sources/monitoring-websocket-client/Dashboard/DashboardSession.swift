@@ -27,7 +27,8 @@ final class DashboardSession {
     private let timer: PaintTimer
 
     private var state: DashboardState
-    private var hasUpdates = false
+    /// Whether the mailbox may hold something; at first it is looked into in any case.
+    private var hasUpdates = true
     private var lastPaint: (revision: Int, at: Duration)?
 
     /// - Parameters:
