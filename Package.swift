@@ -39,6 +39,7 @@ let package = Package(
             dependencies: [
                 "MonitoringMessages", "MonitoringFormatters", "WebSocketTransport",
                 .product(name: "DequeModule", package: "swift-collections"),
+                .product(name: "Logging", package: "swift-log"),
             ]
         ),
         .target(
@@ -95,7 +96,10 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]
         ),
-        .testTarget(name: "MonitoringWebSocketClientTests", dependencies: ["MonitoringWebSocketClient"]),
+        .testTarget(
+            name: "MonitoringWebSocketClientTests",
+            dependencies: ["MonitoringWebSocketClient", .product(name: "Logging", package: "swift-log")]
+        ),
         .testTarget(
             name: "MonitoringWebSocketServerTests",
             dependencies: [

@@ -51,9 +51,9 @@ struct Watch<Connector: WebSocketConnector> {
     private func runDashboard(
         _ runClient: @escaping @Sendable (ClientCore<Connector>) async -> ClientEnd
     ) async -> ExitStatus {
-        let log = MemoryLog()
+        let log = LogLines()
         let mailbox = UpdateMailbox(record: record, clock: clock)
-        let client = makeClient(showing: mailbox, log: arguments.verbose ? log.makeLogger() : nil)
+        let client = makeClient(showing: mailbox, log: arguments.verbose ? VerboseLog.keeping(in: log) : nil)
         let (ends, end) = AsyncStream<ClientEnd>.makeStream()
         let ending: Ending
         do {
@@ -70,7 +70,7 @@ struct Watch<Connector: WebSocketConnector> {
             Main.complain("\(error)")
             return .unavailable
         }
-        log.print(to: .standardError)
+        for line in log.lines { try? OutputWriter.standardError.write(line.text + "\n") }
         return report(ending, formatter: (arguments.format ?? .simple).formatter(formatOptions(for: .standardError)))
     }
 
@@ -80,7 +80,7 @@ struct Watch<Connector: WebSocketConnector> {
         let formatter = (arguments.format ?? .simple).formatter(formatOptions(for: .standardOutput))
         let session = StreamSession(clock: clock, duration: arguments.duration?.duration, notices: notices)
         let printer = StreamPrinter(formatter: formatter, color: allowsColor, onFailure: session.outputFailed)
-        let client = makeClient(showing: printer, log: arguments.verbose ? StreamLog.makeLogger() : nil)
+        let client = makeClient(showing: printer, log: arguments.verbose ? VerboseLog.standardError() : nil)
         let ending = await client.run(runClient, clock: clock, onEnd: session.clientEnded) { await session.run() }
         return report(ending, formatter: formatter)
     }

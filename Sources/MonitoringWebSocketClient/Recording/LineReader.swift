@@ -10,7 +10,7 @@ struct LineReader {
     /// Bytes of one read. A system call for each hundred lines or so.
     private static let chunkBytes = 64 * 1024
 
-    private let file: RecordingFile
+    private let file: RegularFile
     private let maximumBytes: Int
     private var buffer: [UInt8] = []
     /// Where what has not been handed out begins.
@@ -19,13 +19,13 @@ struct LineReader {
     /// The number of the line read last; the first is 1.
     private(set) var number = 0
 
-    init(_ file: RecordingFile, maximumBytes: Int) {
+    init(_ file: RegularFile, maximumBytes: Int) {
         self.file = file
         self.maximumBytes = maximumBytes
     }
 
     /// - Returns: nil at the end of the file. What follows the last line break is a line unless it is empty.
-    mutating func next() throws(RecordingFile.Failure) -> Line? {
+    mutating func next() throws(RegularFile.Failure) -> Line? {
         var searched = start
         var isTooLong = false
         while true {

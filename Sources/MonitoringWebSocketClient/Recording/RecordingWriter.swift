@@ -14,7 +14,7 @@ package import WebSocketTransport
 /// recorded: no event has their bytes.
 package final class RecordingWriter: ClientEventHandler {
     private struct State {
-        var lines: LineAppender
+        var lines: LineFile
         var lostEvents = 0
         /// The newest error event: it tells the type of the loss that follows.
         var lastError: ErrorRecord?
@@ -35,8 +35,8 @@ package final class RecordingWriter: ClientEventHandler {
         self.path = path
         self.onFailure = onFailure
         do {
-            var lines = try LineAppender(continuing: .appending(path))
-            try lines.append(RecordingHeader(server: server.description).text)
+            var lines = try LineFile(recording: .appending(path, .exclusive))
+            try lines.append(Array((RecordingHeader(server: server.description).text + "\n").utf8))
             state = Mutex(State(lines: lines))
         } catch {
             throw .cannotWrite(path: path, detail: error.detail)
@@ -47,11 +47,11 @@ package final class RecordingWriter: ClientEventHandler {
     package var lostEvents: Int { state.withLock { $0.lostEvents } }
 
     package nonisolated(nonsending) func handle(_ event: ClientEvent) async {
-        let failure = state.withLock { state -> RecordingFile.Failure? in
+        let failure = state.withLock { state -> RegularFile.Failure? in
             if case .error(let record) = event { state.lastError = record }
             guard let entry = RecordedEntry(event, after: state.lastError) else { return nil }
-            do throws(RecordingFile.Failure) {
-                try state.lines.append(entry.text)
+            do throws(RegularFile.Failure) {
+                try state.lines.append(Array((entry.text + "\n").utf8))
                 return nil
             } catch {
                 state.lostEvents += 1

@@ -76,7 +76,7 @@ struct ReplayTimeline {
 
     private mutating func nextLine() -> LineReader.Line? {
         guard !isAtEnd else { return nil }
-        do throws(RecordingFile.Failure) {
+        do throws(RegularFile.Failure) {
             if let line = try lines.next() { return line }
         } catch {
             problems.append(.cannotRead(path: path, detail: error.detail))

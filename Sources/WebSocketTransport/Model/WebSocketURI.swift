@@ -45,7 +45,8 @@ extension WebSocketURI: CustomStringConvertible, CustomDebugStringConvertible, C
         return target[...mark] + shown.joined(separator: "&")
     }
 
-    private static func looksSecret(_ key: Substring) -> Bool {
+    /// Whether the value of a query item, header or setting of this name is to be kept from people.
+    package static func looksSecret(_ key: Substring) -> Bool {
         let name = (PercentEncoding.decode(key) ?? String(key)).lowercased()
         let words = ["token", "key", "pass", "pwd", "secret", "auth", "sig", "credential", "session", "jwt"]
         return words.contains { name.contains($0) }

@@ -79,7 +79,7 @@ import WebSocketTransport
 
     @Test func `Two at a time do not write into one file`() throws {
         let first = try writer(folder("file"))
-        let error = RecordingError.cannotWrite(path: folder("file"), detail: "another program is recording into it")
+        let error = RecordingError.cannotWrite(path: folder("file"), detail: "something else is writing into it")
         #expect(throws: error) { try writer(folder("file")) }
         withExtendedLifetime(first) {}
     }
