@@ -93,6 +93,7 @@ struct ConfigurationTests {
             "max-history-size": "1000", "log-rotation-size": "10485760", "error-history-limit": "5",
             "operation-timeout": "5", "cli-polling-interval": "0.1",
         ]
+        #expect(line(of: "time-format", in: report) == "time-format: \"%H:%M:%S\"  # default")
         for (key, value) in constants { #expect(line(of: key, in: report) == "\(key): \(value)  # default") }
     }
 
@@ -107,6 +108,7 @@ struct ConfigurationTests {
             ("threshold-critical: 101\n", 1, ["threshold-critical", "101", "0 to 100"]),
             ("threshold-warning: 95\n", 1, ["threshold-warning", "threshold-critical", "at most"]),
             ("cli-polling-interval: 5\n", 1, ["cli-polling-interval", "0.033 to 1"]),
+            ("time-format: '%Q'\n", 1, ["time-format", "%Q", "%H %I %M"]),
             ("json-indent-level: two\n", 1, ["json-indent-level", "two", "whole number"]),
             ("stats: true\nstats: false\n", 2, ["stats", "line 1"]),
             ("uri: [a, b]\n", 1, ["uri", "a single value"]),

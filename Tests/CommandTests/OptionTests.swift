@@ -100,13 +100,16 @@ struct OptionTests {
     func constants() async throws {
         try await withFolder { folder in
             let file = folder.appending(path: "config.yaml")
-            let yaml = "threshold-warning: 0\nthreshold-critical: 0\nprogress-bar-length: 7\nformat: detailed\n"
+            let yaml =
+                "threshold-warning: 0\nthreshold-critical: 0\nprogress-bar-length: 7\nformat: detailed\n"
+                + "time-format: 'at %H h'\n"
             try Data(yaml.utf8).write(to: file)
             let detailed = try await RunningProgram(
                 TestTools.client, ["--local", "-d", "1", "--config", file.path]
             ).finish().output
             #expect(detailed.contains("(Critical)"))
             #expect(!detailed.contains("(Normal)"))
+            #expect(detailed.contains(/- at \d\d h ===/))
             #expect(detailed.contains(/\[[█▒]{7}\]/))
             let json = try await RunningProgram(
                 TestTools.client, ["--local", "-d", "1", "-f", "json"],
@@ -152,6 +155,17 @@ struct OptionTests {
             TestTools.client, ["--uri", "\(scheme)://127.0.0.1:\(FreePort.next())", "--no-reconnect", "--insecure"]
         ).finish()
         #expect(error.contains("certificate is not checked") == (scheme == "wss"))
+    }
+
+    @Test("--insecure stays on the screen", .needsTerminalDriver)
+    func insecureDashboard() async throws {
+        let command = [TestTools.client.path, "--uri", "wss://127.0.0.1:\(FreePort.next())", "--insecure"]
+        try await TerminalDriver.run(command) { terminal in
+            let screen = try await terminal.expect("INSECURE")
+            #expect(screen.first?.contains("INSECURE") == true)
+            try await terminal.send("q")
+            #expect(try await terminal.waitExit().status == 0)
+        }
     }
 
     @Test(

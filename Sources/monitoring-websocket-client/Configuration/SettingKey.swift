@@ -1,3 +1,5 @@
+import MonitoringFormatters
+
 /// What can be set: by an option of this name, by the environment, or by a key of the configuration file.
 enum SettingKey: String, Sendable, CaseIterable {
     case uri
@@ -37,6 +39,7 @@ enum SettingKey: String, Sendable, CaseIterable {
     case thresholdWarning = "threshold-warning"
     case thresholdCritical = "threshold-critical"
     case progressBarLength = "progress-bar-length"
+    case timeFormat = "time-format"
     case jsonIndentLevel = "json-indent-level"
     case maxHistorySize = "max-history-size"
     case logRotationSize = "log-rotation-size"
@@ -60,6 +63,7 @@ enum SettingKey: String, Sendable, CaseIterable {
         case .thresholdWarning: "80"
         case .thresholdCritical: "90"
         case .progressBarLength: "20"
+        case .timeFormat: TimeFormat.standard.pattern
         case .jsonIndentLevel: "2"
         case .maxHistorySize: "1000"
         case .logRotationSize: "10485760"

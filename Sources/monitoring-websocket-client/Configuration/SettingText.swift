@@ -62,6 +62,13 @@ enum SettingText {
         return speed
     }
 
+    static func timeFormat(_ text: String) throws(Disallowed) -> TimeFormat {
+        guard let format = TimeFormat(text) else {
+            throw .allowed("text of up to 64 characters with the conversions \(TimeFormat.conversions)")
+        }
+        return format
+    }
+
     static func path(_ text: String) throws(Disallowed) -> String {
         guard !text.isEmpty, !text.utf8.contains(0) else { throw .allowed("the path of a file") }
         return text

@@ -38,6 +38,7 @@ extension Settings {
         case .thresholdWarning: formats.thresholds.warning = try SettingText.percent(text)
         case .thresholdCritical: formats.thresholds.critical = try SettingText.percent(text)
         case .progressBarLength: formats.barLength = try SettingText.integer(text, 0...200)
+        case .timeFormat: formats.timeFormat = try SettingText.timeFormat(text)
         case .jsonIndentLevel: formats.indent = try SettingText.integer(text, 0...16)
         case .maxHistorySize: historySize = try SettingText.integer(text, 1...1_000_000)
         case .logRotationSize: rotation.maximumBytes = try SettingText.integer(text, 0...1_000_000_000_000)
