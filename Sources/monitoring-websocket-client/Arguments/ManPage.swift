@@ -42,9 +42,10 @@ enum ManPage {
     /// `-u, --uri <uri>   Its help.`, or for a long option its help on a line of its own.
     private static func item(_ entry: Substring) -> String {
         if entry.first == " " { return "\(escaped(entry.drop { $0 == " " }))\n" }
-        guard let gap = entry.firstRange(of: "  ") else { return ".TP\n\\fB\(escaped(entry))\\fR\n" }
-        let help = entry[gap.upperBound...].drop { $0 == " " }
-        return ".TP\n\\fB\(escaped(entry[..<gap.lowerBound]))\\fR\n\(escaped(help))\n"
+        let names = entry.split(separator: " ").prefix { $0.first == "-" || $0.first == "<" }
+        let end = names.last?.endIndex ?? entry.startIndex
+        let help = entry[end...].drop { $0 == " " }
+        return ".TP\n\\fB\(escaped(entry[..<end]))\\fR\n" + (help.isEmpty ? "" : "\(escaped(help))\n")
     }
 
     /// A period or quote at the start of a line would be a request.
