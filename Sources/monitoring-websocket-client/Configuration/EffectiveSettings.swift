@@ -39,9 +39,9 @@ struct EffectiveSettings {
     private static func exclude(
         _ first: SettingKey, _ second: SettingKey, in found: inout [SettingKey: SettingSources.Found]
     ) throws(SettingError) {
-        guard let one = found[first], let other = found[second], isGiven(first, one),
-            isGiven(second, other)
-        else { return }
+        guard let one = found[first], let other = found[second], isGiven(first, one), isGiven(second, other) else {
+            return
+        }
         if one.origin.rank == other.origin.rank {
             throw SettingError(
                 "\(one.origin.name(of: first)) and \(other.origin.name(of: second)) exclude each other; give one of them",
