@@ -3,40 +3,38 @@ import MonitoringWebSocketClient
 import MonitoringWebSocketServer
 import WebSocketTransport
 
-/// The command, its arguments understood: chooses what is watched.
+/// The command, its settings understood: chooses what is watched.
 struct Command {
-    let arguments: Arguments
+    let settings: Settings
     let clock = SystemClock()
     let notices = Notices()
 
     func run() async -> ExitStatus {
         do {
-            if let file = arguments.replay { return try await replay(file) }
-            if arguments.local { return try await watchThisMachine() }
-            return try await watch(try arguments.server)
+            if let file = settings.replay { return try await replay(file) }
+            if settings.local { return try await watchThisMachine() }
+            return try await watch(settings.client)
         } catch let error as RecordingError {
             Main.complain("\(error)")
-            return arguments.replay == nil ? .cannotWrite : .usage
+            return settings.replay == nil ? .cannotWrite : .usage
+        } catch let error as LogFileError {
+            Main.complain("\(error)")
+            return .cannotWrite
         } catch {
             Main.complain("\(error)")
             return .unavailable
         }
     }
 
-    private func watch(_ server: WebSocketURI) async throws -> ExitStatus {
-        var configuration = ClientConfiguration(uri: server)
-        configuration.reconnect = !arguments.noReconnect
-        configuration.reconnectInterval = arguments.reconnectInterval.duration
-        configuration.maxReconnectAttempts = arguments.maxReconnects
-        configuration.pingInterval = arguments.pingInterval.duration
-        configuration.pingTimeout = arguments.pingTimeout.duration
-        configuration.operationTimeout = arguments.operationTimeout.duration
+    private func watch(_ configuration: ClientConfiguration) async throws -> ExitStatus {
         var recorder: RecordingWriter?
-        if let path = arguments.record {
-            recorder = try RecordingWriter(path: path, server: server) { notices.post("not recorded: \($0)") }
+        if let path = settings.record {
+            recorder = try RecordingWriter(path: path, server: configuration.uri) {
+                notices.post("not recorded: \($0)")
+            }
         }
-        let status = await Watch(
-            arguments: arguments, configuration: configuration, connector: NIOWebSocketConnector(), clock: clock,
+        let status = try await Watch(
+            settings: settings, configuration: configuration, connector: NIOWebSocketConnector(), clock: clock,
             notices: notices, recorder: recorder
         ).run { await $0.run() }
         guard let lost = recorder?.lostEvents, lost > 0 else { return status }
@@ -46,20 +44,24 @@ struct Command {
 
     /// Runs a server inside this process, on a free port of the loopback interface, and watches it over a real WebSocket.
     private func watchThisMachine() async throws -> ExitStatus {
-        var configuration = MonitoringServerConfiguration()
-        configuration.port = 0
-        return try await withMonitoringServer(configuration, source: SystemSampleSource()) { address in
-            try await watch(try WebSocketURI(parsing: address.description))
+        var server = MonitoringServerConfiguration()
+        server.port = 0
+        return try await withMonitoringServer(server, source: SystemSampleSource()) { address in
+            var configuration = settings.client
+            configuration.uri = try WebSocketURI(parsing: address.description)
+            return try await watch(configuration)
         }
     }
 
     /// Plays a recording through the same pipeline.
     private func replay(_ file: String) async throws -> ExitStatus {
-        let connector = try ReplayConnector(path: file, speed: arguments.speed ?? .recorded, clock: clock) {
+        let connector = try ReplayConnector(path: file, speed: settings.speed ?? .recorded, clock: clock) {
             notices.post("\($0)")
         }
-        return await Watch(
-            arguments: arguments, configuration: connector.configuration, connector: connector, clock: clock,
+        var configuration = connector.configuration
+        configuration.errorHistoryLimit = settings.client.errorHistoryLimit
+        return try await Watch(
+            settings: settings, configuration: configuration, connector: connector, clock: clock,
             notices: notices, recorder: nil
         ).run { await $0.replay() }
     }

@@ -15,6 +15,14 @@ import Testing
         FrameCheck.text(state.render(size: ScreenSize(columns: columns, rows: 24)), row: 0)
     }
 
+    @Test(arguments: [120, 80, 40, 24])
+    func aWarningStaysInTheHeader(columns: Int) {
+        var settings = DashboardSettings()
+        settings.warning = "INSECURE"
+        #expect(header(Fixtures.connected(Self.size, settings), columns: columns).contains(" INSECURE "))
+        #expect(!header(Fixtures.connected(Self.size), columns: columns).contains("INSECURE"))
+    }
+
     @Test func connectedHeaderSaysAll() {
         #expect(
             header(Fixtures.connected(Self.size), columns: 120).hasPrefix(

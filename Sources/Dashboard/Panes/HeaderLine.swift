@@ -74,9 +74,12 @@ struct HeaderLine {
         Run("\(signs.state(status.state)) \(status.state.rawValue.uppercased())", .state(status.state))
     }
 
-    /// PAUSED and HISTORY.
+    /// A lasting warning, PAUSED and HISTORY.
     private var marks: [Field] {
         var fields: [Field] = []
+        if let warning = state.settings.warning {
+            fields.append(Field([(" \(warning) ", 105)], role: .mark))
+        }
         if let frozen = state.frozen {
             let length = Figures.duration(state.now.monotonic - frozen.moment.monotonic)
             let missed = frozen.missedSamples

@@ -117,6 +117,6 @@ extension DashboardState {
     }
 
     private var formatOptions: FormatOptions {
-        FormatOptions(thresholds: settings.thresholds, unicode: settings.unicode, icons: false)
+        FormatOptions(thresholds: settings.thresholds, unicode: settings.unicode, icons: false, indent: settings.indent)
     }
 }

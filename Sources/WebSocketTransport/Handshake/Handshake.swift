@@ -62,7 +62,8 @@ package struct Handshake: Sendable {
         Base64.encode(SHA1.digest(of: Array((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").utf8)))
     }
 
-    private static func check(_ header: (name: String, value: String)) throws(WebSocketTransportError) {
+    /// - Throws: `.invalidConfiguration` for a header that would break the request, without its value.
+    package static func check(_ header: (name: String, value: String)) throws(WebSocketTransportError) {
         guard header.name.isHTTPToken else {
             throw .invalidConfiguration(detail: "the extra header name \"\(header.name.escaped)\" is not a valid one")
         }

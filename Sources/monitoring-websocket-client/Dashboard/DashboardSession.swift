@@ -1,5 +1,4 @@
 import Dashboard
-import MonitoringFormatters
 import MonitoringMessages
 import MonitoringWebSocketClient
 import TerminalScreen
@@ -35,11 +34,11 @@ final class DashboardSession {
 
     /// - Parameters:
     ///   - record: Of the client that `mailbox` is the handler of.
-    ///   - format: The metrics pane's first format.
+    ///   - settings: What is not the terminal's own to say.
     ///   - duration: After how long to end; nil is never.
     init(
         screen: TerminalScreen, clock: any ClientClock, record: ClientRecord, mailbox: UpdateMailbox,
-        format: OutputFormat, duration: Duration?
+        settings: DashboardSettings, duration: Duration?
     ) {
         self.record = record
         self.mailbox = mailbox
@@ -53,8 +52,7 @@ final class DashboardSession {
         self.events = events
         self.event = event
         timer = PaintTimer { event.yield(.timer) }
-        var settings = DashboardSettings()
-        settings.format = format
+        var settings = settings
         settings.glyphs =
             switch screen.capabilities.glyphs {
             case .ascii: .ascii
