@@ -152,7 +152,8 @@ struct OptionTests {
     @Test("--insecure is said on standard error, and not where nothing is encrypted", arguments: ["wss", "ws"])
     func insecure(scheme: String) async throws {
         let (_, _, error) = try await RunningProgram(
-            TestTools.client, ["--uri", "\(scheme)://127.0.0.1:\(UnusedPort.released())", "--no-reconnect", "--insecure"]
+            TestTools.client,
+            ["--uri", "\(scheme)://127.0.0.1:\(UnusedPort.released())", "--no-reconnect", "--insecure"]
         ).finish()
         #expect(error.contains("certificate is not checked") == (scheme == "wss"))
     }

@@ -123,7 +123,10 @@ struct StreamWithoutServerTests {
         let port = UnusedPort()
         let client = try RunningProgram(
             TestTools.client,
-            ["--uri", "ws://127.0.0.1:\(port.number)", "--max-reconnects", "2", "--reconnect-interval", "0.1", "--stats"])
+            [
+                "--uri", "ws://127.0.0.1:\(port.number)", "--max-reconnects", "2", "--reconnect-interval", "0.1",
+                "--stats",
+            ])
         let (status, _, error) = try await client.finish()
         #expect(status == 69)
         #expect(error.split(separator: "\n").filter { $0.hasPrefix("[ERROR] Connection refused") }.count == 3)

@@ -6,7 +6,8 @@ import Testing
 struct EscapeSequenceTests {
     @Test(
         arguments: [
-            ("q", 1), ("[I", 2), ("[27;5;9~", 8), ("OP", 2), ("]0;title\u{7}", 9), ("]8;;x\u{1b}\\", 7), ("P1$r\u{1b}\\", 6),
+            ("q", 1), ("[I", 2), ("[27;5;9~", 8), ("OP", 2), ("]0;title\u{7}", 9), ("]8;;x\u{1b}\\", 7),
+            ("P1$r\u{1b}\\", 6),
             ("[1;5Aq", 5), ("\u{1b}", 1),
         ])
     func takesAllOfIt(text: String, length: Int) throws {
