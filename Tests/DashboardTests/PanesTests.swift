@@ -17,10 +17,11 @@ import Testing
 
     @Test func connectedHeaderSaysAll() {
         #expect(
-            header(Fixtures.connected(Self.size), columns: 120).hasPrefix(
-                "● CONNECTED ws://db-7.example.net:8765 · vm · up 00:18:01 · 1.0 msg/s · 3 reconnects · data 0.4 s old")
+            header(Fixtures.connected(Self.size), columns: 140).hasPrefix(
+                "● CONNECTED !! CPU 93.1% · ws://db-7.example.net:8765 · vm · up 00:18:01 · 1.0 msg/s · 3 reconnects · data 0.4 s old"
+            )
         )
-        #expect(header(Fixtures.connected(Self.size), columns: 120).hasSuffix("14:35:55"))
+        #expect(header(Fixtures.connected(Self.size), columns: 140).hasSuffix("14:35:55"))
     }
 
     @Test func lostLinkHeaderSaysWhyAndWhen() {

@@ -86,8 +86,7 @@ struct MetricsDetails {
 
     /// `!! cpu usage_percent 95.0, threshold 90.0: text`.
     func alert(_ alert: MonitoringSample.Alert) -> StyledLine {
-        let isCritical = alert.level?.lowercased() == "critical"
-        let level = isCritical ? UsageLevel.critical : .warning
+        let level = alert.usageLevel
         var text = [alert.component, alert.metric].compactMap { $0 }.map(harmless).joined(separator: " ")
         if let value = alert.value { text += " \(number(value))" }
         if let threshold = alert.threshold { text += ", threshold \(number(threshold))" }
@@ -115,4 +114,9 @@ struct MetricsDetails {
     private func harmless(_ text: String) -> String {
         HarmlessText.make(text, unicode: settings.unicode)
     }
+}
+
+extension MonitoringSample.Alert {
+    /// Critical when the server says so; any other alert is a warning.
+    var usageLevel: UsageLevel { level?.lowercased() == "critical" ? .critical : .warning }
 }

@@ -44,6 +44,8 @@ package struct DashboardSettings: Sendable, Equatable {
     package var thresholds = UsageThresholds()
     /// Redraws a second, at most. Default: 10.
     package var redrawsPerSecond = 10
+    /// Lasting marks that the header shows in reverse video behind the state, such as `INSECURE TLS`. Default: none.
+    package var marks: [String] = []
 
     /// The defaults.
     package init() {}
