@@ -116,8 +116,8 @@ import Testing
         let frame = state.render(size: Self.size)
         for row in rect.row..<rect.endRow {
             for column in rect.column..<rect.endColumn where frame[column, row].text != " " {
-                #expect(frame[column, row].style.foreground == .standard)
-                #expect(frame[column, row].style.attributes == .dim)
+                #expect(frame[column, row].style.foreground == .indexed(244))
+                #expect(frame[column, row].style.attributes == [])
             }
         }
     }
