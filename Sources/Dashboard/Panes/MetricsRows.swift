@@ -26,9 +26,9 @@ struct MetricsRow {
         static let usage = 10
         static let alert = 9
         static let gpuMemory = 8
-        static let gpu = 7
-        static let cores = 6
-        static let processor = 5
+        static let cores = 7
+        static let processor = 6
+        static let gpu = 5
         static let system = 4
         static let sizes = 3
         /// Up to here other panes come first.

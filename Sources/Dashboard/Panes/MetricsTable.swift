@@ -59,7 +59,7 @@ struct MetricsTable {
 
     /// The figures side by side, and how many alerts there are.
     private func flow(columns: Int) -> MetricsLines {
-        let usages = rows.filter { $0.rank >= MetricsRow.Rank.gpuMemory }.compactMap { row in
+        let usages = rows.filter { $0.rank >= MetricsRow.Rank.usage }.compactMap { row in
             compactItem(row).map { (spans: $0, note: row.note) }
         }
         var items = usages.map(\.spans)
@@ -76,9 +76,13 @@ struct MetricsTable {
 
     /// The rows that fit, in order: the highest ranks, of equal ones the first; figures and alerts in any case.
     private func fitting(columns: Int, height: Int) -> [MetricsRow] {
-        let isLong = rows.count { $0.rank >= MetricsRow.Rank.gpu } > height
-        let all = (isLong ? shortRows : rows).filter {
+        let isLong = rows.count { $0.rank >= MetricsRow.Rank.gpuMemory } > height
+        var all = (isLong ? shortRows : rows).filter {
             $0.rank != MetricsRow.Rank.process || columns >= Self.processesFrom
+        }
+        // What describes a GPU is there for all of them or for none.
+        if all.count(where: { $0.rank >= MetricsRow.Rank.gpu }) > height {
+            all.removeAll { $0.rank == MetricsRow.Rank.gpu }
         }
         guard all.count > height else { return all }
         let ranked = all.indices.sorted { (all[$1].rank, $0) < (all[$0].rank, $1) }
