@@ -129,6 +129,21 @@ import Testing
         #expect(text(state, ScreenSize(columns: 80, rows: 60)).contains("── no data for 13s ──"))
     }
 
+    @Test func logKeepsItsColumnsAndTellsTheArrival() {
+        var state = Fixtures.empty(Self.size)
+        var update = Fixtures.update(0...2)
+        update.samples[0].sample.processor?.usagePercent = 5
+        update.samples[1].sample.processor?.usagePercent = 100
+        update.samples[1].sample.memory?.usedBytes = 13_000_000_000
+        update.samples[1].sample.timestamp = nil
+        update.samples[2].sample = MonitoringSample()
+        _ = state.reduce(.update(update))
+        let frame = text(state)
+        #expect(frame.contains("[14:30:25] CPU:  5% │ RAM: 58% (8.2/13G) │ DSK: 29% │ GPU:  5%/ 45%"), "\(frame)")
+        #expect(frame.contains("[14:30:26] CPU:100% │ RAM: 58%(12.1/13G) │ DSK: 29% │ GPU:  7%/ 45%"))
+        #expect(frame.contains("[14:30:27] no figures"))
+    }
+
     @Test func noDataYetSaysWhatIsAwaited() {
         var state = Fixtures.empty(Self.size)
         #expect(text(state).contains("Connecting to ws://db-7.example.net:8765"))

@@ -128,7 +128,7 @@ import Testing
         settings.colors = .none
         let frame = Fixtures.connected(Self.size, settings).render(size: Self.size)
         #expect(FrameCheck.text(frame).contains(text))
-        #expect(FrameCheck.text(frame).contains("!! [14:35:55] CPU:93%"))
+        #expect(FrameCheck.text(frame).contains("!! [14:35:55] CPU: 93%"))
     }
 
     static let hostile = [

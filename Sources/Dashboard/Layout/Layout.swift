@@ -11,8 +11,8 @@ package enum Layout {
     /// From this width on the per-core bars stand beside the metrics.
     static let coresColumns = 100
     private static let graphColumns = 56
-    /// A compact line of 62 columns, the sign of its level, and borders.
-    private static let logColumns = 69
+    /// A compact line of 67 columns, the sign of its level, and borders.
+    private static let logColumns = 74
     /// Rows, borders included, below which a pane is left out.
     private static let smallestLog = 4
     private static let smallestGraph = 6

@@ -91,6 +91,9 @@ extension DashboardState {
         switch settings.format {
         case .detailed:
             let table = MetricsTable(received.sample, settings: settings, showsCores: showsCores)
+            guard table.rowCount + table.optionalRowCount > 0 else {
+                return .lines([StyledLine([StyledSpan(CompactLog.noFigures, .dim)])])
+            }
             return .metrics(table.lines(columns: rect.columns, height: rect.rows))
         case .simple: return .lines(wrapped(received, columns: rect.columns))
         case .compact: return .lines(wrapped(received, columns: rect.columns))
