@@ -62,7 +62,7 @@ struct Command {
         configuration.errorHistoryLimit = settings.client.errorHistoryLimit
         return try await Watch(
             settings: settings, configuration: configuration, connector: connector, clock: clock,
-            notices: notices, recorder: nil
+            notices: notices, marks: ["REPLAY"]
         ).run { await $0.replay() }
     }
 }

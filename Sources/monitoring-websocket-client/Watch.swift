@@ -15,6 +15,8 @@ struct Watch<Connector: WebSocketConnector> {
     let clock: any ClientClock
     let notices: Notices
     let recorder: RecordingWriter?
+    /// What the dashboard's header says all the time.
+    let marks: [String]
     private let record: ClientRecord
     /// Samples for `--history`.
     private let summary: SampleSummary?
@@ -24,7 +26,7 @@ struct Watch<Connector: WebSocketConnector> {
     /// - Throws: `LogFileError` for a file that messages or logs cannot be written to.
     init(
         settings: Settings, configuration: ClientConfiguration, connector: Connector, clock: any ClientClock,
-        notices: Notices, recorder: RecordingWriter?
+        notices: Notices, recorder: RecordingWriter? = nil, marks: [String] = []
     ) throws(LogFileError) {
         self.settings = settings
         self.configuration = configuration
@@ -32,6 +34,7 @@ struct Watch<Connector: WebSocketConnector> {
         self.clock = clock
         self.notices = notices
         self.recorder = recorder
+        self.marks = marks
         record = ClientRecord(configuration: configuration)
         summary = settings.history ? SampleSummary(limit: settings.historySize) : nil
         if let path = settings.saveData {
@@ -143,7 +146,7 @@ struct Watch<Connector: WebSocketConnector> {
         dashboard.thresholds = settings.formats.thresholds
         dashboard.indent = settings.formats.indent
         dashboard.redrawsPerSecond = settings.redrawsPerSecond
-        dashboard.warning = isInsecure ? "INSECURE" : nil
+        dashboard.marks = marks + (isInsecure ? ["INSECURE"] : [])
         return dashboard
     }
 

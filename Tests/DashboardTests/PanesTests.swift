@@ -18,17 +18,18 @@ import Testing
     @Test(arguments: [120, 80, 40, 24])
     func aWarningStaysInTheHeader(columns: Int) {
         var settings = DashboardSettings()
-        settings.warning = "INSECURE"
+        settings.marks = ["INSECURE"]
         #expect(header(Fixtures.connected(Self.size, settings), columns: columns).contains(" INSECURE "))
         #expect(!header(Fixtures.connected(Self.size), columns: columns).contains("INSECURE"))
     }
 
     @Test func connectedHeaderSaysAll() {
         #expect(
-            header(Fixtures.connected(Self.size), columns: 120).hasPrefix(
-                "● CONNECTED ws://db-7.example.net:8765 · vm · up 00:18:01 · 1.0 msg/s · 3 reconnects · data 0.4 s old")
+            header(Fixtures.connected(Self.size), columns: 140).hasPrefix(
+                "● CONNECTED !! CPU 93.1% · ws://db-7.example.net:8765 · vm · up 00:18:01 · 1.0 msg/s · 3 reconnects · data 0.4 s old"
+            )
         )
-        #expect(header(Fixtures.connected(Self.size), columns: 120).hasSuffix("14:35:55"))
+        #expect(header(Fixtures.connected(Self.size), columns: 140).hasSuffix("14:35:55"))
     }
 
     @Test func lostLinkHeaderSaysWhyAndWhen() {
@@ -123,8 +124,8 @@ import Testing
         let frame = state.render(size: Self.size)
         for row in rect.row..<rect.endRow {
             for column in rect.column..<rect.endColumn where frame[column, row].text != " " {
-                #expect(frame[column, row].style.foreground == .standard)
-                #expect(frame[column, row].style.attributes == .dim)
+                #expect(frame[column, row].style.foreground == .indexed(244))
+                #expect(frame[column, row].style.attributes == [])
             }
         }
     }
@@ -134,6 +135,21 @@ import Testing
             .character("e"), Fixtures.pressed(.backTab, Fixtures.pressed(.backTab, Fixtures.connected(Self.size))))
         #expect(state.mode == .fullScreen(.compact))
         #expect(text(state, ScreenSize(columns: 80, rows: 60)).contains("── no data for 13s ──"))
+    }
+
+    @Test func logKeepsItsColumnsAndTellsTheArrival() {
+        var state = Fixtures.empty(Self.size)
+        var update = Fixtures.update(0...2)
+        update.samples[0].sample.processor?.usagePercent = 5
+        update.samples[1].sample.processor?.usagePercent = 100
+        update.samples[1].sample.memory?.usedBytes = 13_000_000_000
+        update.samples[1].sample.timestamp = nil
+        update.samples[2].sample = MonitoringSample()
+        _ = state.reduce(.update(update))
+        let frame = text(state)
+        #expect(frame.contains("[14:30:25] CPU:  5% │ RAM: 58% (8.2/13G) │ DSK: 29% │ GPU:  5%/ 45%"), "\(frame)")
+        #expect(frame.contains("[14:30:26] CPU:100% │ RAM: 58%(12.1/13G) │ DSK: 29% │ GPU:  7%/ 45%"))
+        #expect(frame.contains("[14:30:27] no figures"))
     }
 
     @Test func noDataYetSaysWhatIsAwaited() {

@@ -1,4 +1,5 @@
 import Dashboard
+import Foundation
 import MonitoringFormatters
 import MonitoringMessages
 import Testing
@@ -80,6 +81,40 @@ import Testing
         }
     }
 
+    /// WCAG 2.2, 1.4.3 asks 3:1 of large text; 2.7:1 is what a colour half way between black and white can have on both.
+    @Test func defaultColoursStandOutFromBlackAndFromWhite() {
+        let frame = Fixtures.connected(Self.size).render(size: Self.size)
+        var seen: Set<UInt8> = []
+        for case .indexed(let index) in frame.cells.map(\.style.foreground) { seen.insert(index) }
+        #expect(seen.count >= 4)
+        for index in seen {
+            let light = Self.luminance(index)
+            #expect((light + 0.05) / 0.05 >= 2.7 && 1.05 / (light + 0.05) >= 2.7, "colour \(index)")
+        }
+    }
+
+    /// Relative luminance of a colour of xterm's cube (16…231) or grey ramp.
+    private static func luminance(_ index: UInt8) -> Double {
+        let levels: [Double] = [0, 95, 135, 175, 215, 255]
+        let cube = Int(index) - 16
+        let rgb =
+            index >= 232
+            ? Array(repeating: 8 + 10 * Double(index - 232), count: 3)
+            : [levels[cube / 36], levels[cube / 6 % 6], levels[cube % 6]]
+        let linear = rgb.map { $0 <= 10 ? $0 / 255 / 12.92 : pow(($0 / 255 + 0.055) / 1.055, 2.4) }
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    }
+
+    @Test(arguments: [ColorCount.eight, .sixteen])
+    func noBoldYellowOrCyanOnTheTerminalsBackground(colors: ColorCount) {
+        var settings = DashboardSettings()
+        settings.colors = colors
+        for state in [Fixtures.connected(Self.size, settings), Fixtures.reconnecting(Self.size, settings)] {
+            let styles = state.render(size: Self.size).cells.map(\.style)
+            #expect(!styles.contains { [.ansi(3), .ansi(6)].contains($0.foreground) && $0.attributes.contains(.bold) })
+        }
+    }
+
     @Test func defaultThemeKeepsTheTerminalsBackground() {
         let frame = Fixtures.connected(Self.size).render(size: Self.size)
         #expect(frame.cells.allSatisfy { $0.style.background == .standard })
@@ -93,7 +128,7 @@ import Testing
         settings.colors = .none
         let frame = Fixtures.connected(Self.size, settings).render(size: Self.size)
         #expect(FrameCheck.text(frame).contains(text))
-        #expect(FrameCheck.text(frame).contains("!! [14:35:55] CPU:93%"))
+        #expect(FrameCheck.text(frame).contains("!! [14:35:55] CPU: 93%"))
     }
 
     static let hostile = [

@@ -33,8 +33,8 @@ struct HeaderLine {
 
     /// The runs of a header of that width, the clock at its right edge.
     func runs(columns: Int) -> [Run] {
-        let state = stateRun
-        var fields = marks + (status.state == .connected ? connectedFields : downFields(columns))
+        let state = stateRun(columns)
+        var fields = marks(columns) + (status.state == .connected ? connectedFields : downFields(columns))
         let clock = Field([(Figures.timeOfDay(self.state.now.wall), Self.clockImportance)], role: .text(.dim))
         fields.append(clock)
         // The most important form that fits is taken first; a longer one takes its place when there is room for it too.
@@ -70,20 +70,40 @@ struct HeaderLine {
         TextWidth.clipped(text, to: columns, mark: signs.ellipsis)
     }
 
-    private var stateRun: Run {
-        Run("\(signs.state(status.state)) \(status.state.rawValue.uppercased())", .state(status.state))
+    /// The state's sign and name; the name is cut short where a critical figure needs the room.
+    private func stateRun(_ columns: Int) -> Run {
+        let name = status.state.rawValue.uppercased()
+        let text = "\(signs.state(status.state)) \(name)"
+        guard let worst else { return Run(text, .state(status.state)) }
+        let marks = state.frozen == nil ? 0 : TextWidth.columns(Self.pausedMark + signs.dot)
+        let needed = TextWidth.columns(text) + 1 + TextWidth.columns("\(worst.level.mark) \(worst.text)") + marks
+        let shown = needed <= columns ? name : String(name.prefix(4))
+        return Run("\(signs.state(status.state)) \(shown)", .state(status.state))
     }
 
-    /// A lasting warning, PAUSED and HISTORY.
-    private var marks: [Field] {
-        var fields: [Field] = []
-        if let warning = state.settings.warning {
-            fields.append(Field([(" \(warning) ", 105)], role: .mark))
+    /// The highest figure on show, while connected and when it is not normal.
+    private var worst: WorstFigure? {
+        guard status.state == .connected, let sample = state.shownSample?.sample,
+            let worst = WorstFigure(sample, settings: state.settings), worst.level != .normal
+        else { return nil }
+        return worst
+    }
+
+    private static let pausedMark = " PAUSED "
+
+    /// What the command has set, PAUSED and HISTORY.
+    private func marks(_ columns: Int) -> [Field] {
+        var fields = state.settings.marks.map { mark in
+            let text = harmless(mark)
+            // In full before anything else from 80 columns on, cut from 40 on.
+            var field = Field([(" \(clipped(text, 8)) ", columns >= 40 ? 120 : 111)], role: .mark)
+            field.forms.append(Field.Form(text: " \(text) ", importance: columns >= 80 ? 119 : 87, isFlexible: true))
+            return field
         }
         if let frozen = state.frozen {
             let length = Figures.duration(state.now.monotonic - frozen.moment.monotonic)
             let missed = frozen.missedSamples
-            let forms = [(" PAUSED \(length), \(missed) new ", 66), (" PAUSED \(length) ", 86), (" PAUSED ", 110)]
+            let forms = [(" PAUSED \(length), \(missed) new ", 66), (" PAUSED \(length) ", 86), (Self.pausedMark, 110)]
             fields.append(Field(forms, role: .mark))
         }
         if state.stepsBack > 0 {
@@ -94,7 +114,19 @@ struct HeaderLine {
 
     private var connectedFields: [Field] {
         let statistics = state.live.statistics
-        var fields = [uri(whole: 28, host: 38)]
+        var fields: [Field] = []
+        if let worst {
+            let mark = worst.level.mark
+            let whole = "\(worst.name) \(Figures.wholePercent(worst.percent))"
+            let forms = [("\(mark) \(worst.text)", 98), ("\(mark)\(whole)", 104), (mark, 112)]
+            fields.append(Field(forms, role: state.isStale ? .text(.dim) : .text(.level(worst.level))))
+        }
+        if let alerts = state.shownSample?.sample.alerts, !alerts.isEmpty {
+            let isCritical = alerts.contains { $0.usageLevel == .critical }
+            let role = Role.text(.level(isCritical ? .critical : .warning))
+            fields.append(Field([(AlertCount.text(alerts.count), 97)], role: role))
+        }
+        fields.append(uri(whole: 28, host: 38))
         if let hostname = hostname(60) { fields.append(hostname) }
         if let start = statistics.connectionStart {
             let length = Figures.clock(state.now.monotonic - start.monotonic)
@@ -110,7 +142,10 @@ struct HeaderLine {
             let text = reconnects == 1 ? "1 reconnect" : "\(reconnects) reconnects"
             fields.append(Field([(text, 20)], role: .text(.plain)))
         }
-        if state.frozen == nil { fields.append(age([65, 75, 85])) }
+        if state.frozen == nil {
+            // Figures that are not fresh must not be taken for the present.
+            fields.append(age([65, 75, state.isStale ? 113 : 85]))
+        }
         return fields
     }
 
@@ -155,13 +190,28 @@ struct HeaderLine {
         let uri = harmless(status.uri)
         let scheme = uri.firstRange(of: "://")
         let short = scheme.map { uri[$0.upperBound...].prefix { $0 != "/" && $0 != "?" } }.map(String.init)
-        return Field([(uri, whole)] + (short.map { [($0, host)] } ?? []), role: .text(.plain))
+        var field = Field([(uri, whole)], role: .text(.plain))
+        field.forms += pieces(short ?? uri, host, whole: whole + 1)
+        return field
+    }
+
+    /// A name in full or cut to the room that is left.
+    private func pieces(_ name: String, _ importance: Int, whole: Int) -> [Field.Form] {
+        [
+            Field.Form(text: clipped(name, 24), importance: importance),
+            Field.Form(text: clipped(name, 12), importance: importance - 2),
+            Field.Form(text: name, importance: whole, isFlexible: true),
+        ]
     }
 
     /// The server's own name.
     private func hostname(_ importance: Int) -> Field? {
         let name = state.live.history.newest?.sample.system?.hostname
-        return name.map { Field([(harmless($0), importance)], role: .text(.title)) }
+        return name.map { name in
+            var field = Field([], role: .text(.title))
+            field.forms = pieces(harmless(name), importance, whole: 24)
+            return field
+        }
     }
 
     /// The data's age in its three forms, with their importance.

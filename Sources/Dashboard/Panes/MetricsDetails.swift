@@ -84,10 +84,66 @@ struct MetricsDetails {
         return parts
     }
 
+    /// `↓ 1.2 MB/s  ↑ 30.4 KB/s`.
+    func network(_ network: MonitoringSample.NetworkRates) -> String {
+        let (received, sent) = (rate(network.bytesReceivedPerSecond), rate(network.bytesSentPerSecond))
+        return signs.glyphs == .full ? "↓ \(received)  ↑ \(sent)" : "in \(received)  out \(sent)"
+    }
+
+    /// `read 1.2 MB/s  write 30.4 KB/s`.
+    func diskIO(_ traffic: MonitoringSample.DiskRates) -> String {
+        "read \(rate(traffic.bytesReadPerSecond))  write \(rate(traffic.bytesWrittenPerSecond))"
+    }
+
+    /// `0.52 0.41 0.33`, and `up 3d 4h`.
+    func load(_ sample: MonitoringSample) -> [String] {
+        var parts: [String] = []
+        if let load = sample.loadAverage {
+            let figures = [load.oneMinute, load.fiveMinutes, load.fifteenMinutes]
+            parts.append(
+                figures.map { $0.map { finite($0, places: 2) } ?? signs.unknown }.joined(separator: " "))
+        }
+        if let uptime = sample.uptimeSeconds, uptime >= 0, uptime < 1e15 {
+            parts.append("up \(Figures.duration(.seconds(Int64(uptime))))")
+        }
+        return parts
+    }
+
+    /// A head and a line for each process; none without processes.
+    func processes(_ processes: [MonitoringSample.ProcessUsage]) -> [StyledLine] {
+        guard !processes.isEmpty else { return [] }
+        func line(_ pid: String, _ name: String, _ usage: String, _ memory: String, _ style: TextStyle) -> StyledLine {
+            let name = TextWidth.fitted(name, to: 20, mark: signs.ellipsis)
+            return StyledLine([
+                StyledSpan(padded(pid, 7) + "  ", .dim), StyledSpan(name, style == .dim ? .dim : .label),
+                StyledSpan(padded(usage, 9) + padded(memory, 12), style),
+            ])
+        }
+        return [line("PID", "Process", "CPU", "Memory", .dim)]
+            + processes.map { process in
+                line(
+                    process.pid.map(String.init) ?? signs.unknown, process.name.map(harmless) ?? signs.unknown,
+                    process.usagePercent.map { $0.isFinite ? Figures.percent($0) : signs.unknown } ?? signs.unknown,
+                    process.memoryBytes.map { Figures.bytes(Int(clamping: $0)) } ?? signs.unknown, .value)
+            }
+    }
+
+    private func rate(_ bytesPerSecond: Double?) -> String {
+        guard let bytesPerSecond, bytesPerSecond >= 0, bytesPerSecond < 1e18 else { return signs.unknown }
+        return Figures.bytes(Int(bytesPerSecond)) + "/s"
+    }
+
+    private func finite(_ value: Double, places: Int) -> String {
+        value.isFinite ? Figures.decimal(value, places: places) : signs.unknown
+    }
+
+    private func padded(_ text: String, _ columns: Int) -> String {
+        String(repeating: " ", count: max(0, columns - TextWidth.columns(text))) + text
+    }
+
     /// `!! cpu usage_percent 95.0, threshold 90.0: text`.
     func alert(_ alert: MonitoringSample.Alert) -> StyledLine {
-        let isCritical = alert.level?.lowercased() == "critical"
-        let level = isCritical ? UsageLevel.critical : .warning
+        let level = alert.usageLevel
         var text = [alert.component, alert.metric].compactMap { $0 }.map(harmless).joined(separator: " ")
         if let value = alert.value { text += " \(number(value))" }
         if let threshold = alert.threshold { text += ", threshold \(number(threshold))" }
@@ -106,7 +162,7 @@ struct MetricsDetails {
         return text(frequency) + (maximum.map { " of \(text($0))" } ?? "") + (isHigh ? " GHz" : " MHz")
     }
 
-    private func celsius(_ value: Double) -> String { number(value) + signs.degree }
+    func celsius(_ value: Double) -> String { number(value) + signs.degree }
 
     private func number(_ value: Double) -> String {
         value.isFinite ? Figures.decimal(value, places: 1, trimmed: true) : signs.unknown
@@ -115,4 +171,9 @@ struct MetricsDetails {
     private func harmless(_ text: String) -> String {
         HarmlessText.make(text, unicode: settings.unicode)
     }
+}
+
+extension MonitoringSample.Alert {
+    /// Critical when the server says so; any other alert is a warning.
+    var usageLevel: UsageLevel { level?.lowercased() == "critical" ? .critical : .warning }
 }

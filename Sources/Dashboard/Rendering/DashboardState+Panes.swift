@@ -14,7 +14,7 @@ extension DashboardState {
     private func needs(mode: DashboardMode, size: ScreenSize) -> LayoutNeeds {
         let sample = shownSample?.sample
         return LayoutNeeds(
-            metricsRows: metricsRows(sample, columns: size.columns),
+            metricsRows: metricsRows(sample, columns: size.columns), optionalRows: optionalRows(sample),
             coreCount: sample?.processor?.perCoreUsagePercent.count ?? 0,
             help: mode.pane == .help
                 ? HelpText.size(columns: max(0, size.columns - 4)) : ScreenSize(columns: 0, rows: 0))
@@ -32,6 +32,11 @@ extension DashboardState {
         }
     }
 
+    private func optionalRows(_ sample: MonitoringSample?) -> Int {
+        guard settings.format == .detailed, let sample else { return 0 }
+        return MetricsTable(sample, settings: settings, showsCores: false).optionalRowCount
+    }
+
     private static let waitingRows = 3
     /// A line of the simple or the compact format with its border.
     private static let oneLineColumns = 70
@@ -41,7 +46,7 @@ extension DashboardState {
         let recording = shown
         switch pane {
         case .metrics:
-            return .lines(metrics(in: rect, showsCores: !regions.contains { $0.pane == .cores }))
+            return metrics(in: rect, showsCores: !regions.contains { $0.pane == .cores })
         case .graphs, .cores:
             return recording.history.count == 0 ? .lines(noSamples) : .drawing
         case .compact:
@@ -81,15 +86,18 @@ extension DashboardState {
         WaitingText.lines(shown, now: shownMoment, unicode: settings.unicode)
     }
 
-    private func metrics(in rect: Rect, showsCores: Bool) -> [StyledLine] {
-        guard let received = shownSample else { return waiting }
+    private func metrics(in rect: Rect, showsCores: Bool) -> PaneContent {
+        guard let received = shownSample else { return .lines(waiting) }
         switch settings.format {
         case .detailed:
             let table = MetricsTable(received.sample, settings: settings, showsCores: showsCores)
-            return table.lines(columns: rect.columns, height: rect.rows)
-        case .simple: return wrapped(received, columns: rect.columns)
-        case .compact: return wrapped(received, columns: rect.columns)
-        case .json, .jsonl: return json(received)
+            guard table.rowCount + table.optionalRowCount > 0 else {
+                return .lines([StyledLine([StyledSpan(CompactLog.noFigures, .dim)])])
+            }
+            return .metrics(table.lines(columns: rect.columns, height: rect.rows))
+        case .simple: return .lines(wrapped(received, columns: rect.columns))
+        case .compact: return .lines(wrapped(received, columns: rect.columns))
+        case .json, .jsonl: return .lines(json(received))
         }
     }
 

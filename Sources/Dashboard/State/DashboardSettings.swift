@@ -44,10 +44,10 @@ package struct DashboardSettings: Sendable, Equatable {
     package var thresholds = UsageThresholds()
     /// Spaces of a level of JSON. Default: 2.
     package var indent = 2
-    /// A word that the header shows for as long as the dashboard runs, such as `INSECURE`. Default: none.
-    package var warning: String?
     /// Redraws a second, at most. Default: 10.
     package var redrawsPerSecond = 10
+    /// Lasting marks that the header shows in reverse video behind the state, such as `INSECURE TLS`. Default: none.
+    package var marks: [String] = []
 
     /// The defaults.
     package init() {}
