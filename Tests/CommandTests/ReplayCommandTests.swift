@@ -164,7 +164,7 @@ struct ReplayCommandTests {
             _ = try await client.lines(seen + 3)
             client.send(signal: SIGTERM)
             let (status, _, error) = try await client.finish()
-            #expect(status == 0)
+            #expect(status == 73)
             #expect(error.contains(/\d+ events are missing from the recording/))
             #expect(error.split(separator: "\n").filter { $0.contains("not recorded") }.count == 1)
         }

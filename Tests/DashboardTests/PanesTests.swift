@@ -15,7 +15,7 @@ import Testing
         FrameCheck.text(state.render(size: ScreenSize(columns: columns, rows: 24)), row: 0)
     }
 
-    @Test(arguments: [120, 80, 40, 24])
+    @Test(arguments: [120, 80, 40])
     func aWarningStaysInTheHeader(columns: Int) {
         var settings = DashboardSettings()
         settings.marks = ["INSECURE"]
