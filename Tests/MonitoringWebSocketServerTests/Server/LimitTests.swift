@@ -134,7 +134,8 @@ import WebSocketTransport
     func handshakeTimeout(_ text: String) async throws {
         try await withServer({ $0.limits.handshakeTimeout = .milliseconds(500) }) { port in
             try await RawClient.with(port: port) { client in
-                if !text.isEmpty { try await client.send(Array(text.utf8)) }
+                // On a busy machine the end may come before the text is out.
+                if !text.isEmpty { try? await client.send(Array(text.utf8)) }
                 try await client.end()
             }
         }
