@@ -5,8 +5,7 @@
 #   Screenshots/make.sh --recordings DEMO  cuts recordings/ anew, from what `DEMO_RECORDING=DEMO swift test --filter
 #                                          DemoRecording` wrote; then scenes must say what their last samples show
 #
-# CLIENT is the program to run. The texts beside the pictures are made by
-# `RECORD_SCREENSHOTS=1 swift test --filter ScreenshotTests`.
+# CLIENT is the program to run.
 set -euo pipefail
 cd "$(dirname "$0")"
 packages="xvfb xterm xdotool imagemagick fonts-dejavu-core pngquant python3-websockets"
