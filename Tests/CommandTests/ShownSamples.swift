@@ -50,11 +50,18 @@ enum ShownSamples {
                 let part = parts.first { part in part.names.contains { line.contains($0) } }
                 samples[samples.count - 1] += part.map { " " + $0.label } ?? ""
             } else if text.hasPrefix("Usage:") || text.hasPrefix("Used:") {
-                let figures = text.replacing(/\[.*\]/, with: "").matches(of: /\d+(\.\d+)?/).map { $0.output.0 }
-                samples[samples.count - 1] += figures.map { " \(Double($0) ?? .nan)" }.joined()
+                let figures = text.replacing(/\[.*\]/, with: "").matches(of: /(\d+(?:\.\d+)?)(?: ([BKMT])B?\b)?/)
+                samples[samples.count - 1] += figures.map { " \(figure($0.output.1, unit: $0.output.2))" }.joined()
             }
         }
         return samples
+    }
+
+    /// A percentage, or a size in GB as ours shows it: the published client goes over to smaller and larger units.
+    private static func figure(_ text: Substring, unit: Substring?) -> Double {
+        let gigabytes: [Substring: Double] = ["B": 0x1p-30, "K": 0x1p-20, "M": 0x1p-10, "T": 0x1p10]
+        let value = (Double(text) ?? .nan) * (unit.flatMap { gigabytes[$0] } ?? 1)
+        return (value * 10).rounded() / 10
     }
 
     /// The headings of ours and of the published client.
