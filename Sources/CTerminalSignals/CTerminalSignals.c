@@ -25,6 +25,8 @@ static void write_signal_number(int signal) {
     // A full pipe already holds more news than the reader has taken.
     ssize_t written = write(signal_pipe[1], &byte, 1);
     (void)written;
+    // A terminal that takes nothing more holds up whoever writes to it, and with it the reader of the pipe.
+    if (signal == SIGTERM || signal == SIGHUP || signal == SIGINT || signal == SIGQUIT) alarm(CTERMINAL_END_SECONDS);
     errno = saved;
 }
 
@@ -43,6 +45,7 @@ int cterminal_signals_take(void) {
 }
 
 void cterminal_signals_give_back(void) {
+    alarm(0);
     for (int i = 0; i < taken_count; i++) sigaction(taken_signals[i], &taken_before[i], NULL);
 }
 
@@ -122,7 +125,8 @@ void cterminal_errors_give_back(void) {
 
 // Crashes
 
-static const int fatal_signals[] = {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGABRT, SIGSYS};
+static const int fatal_signals[] = {SIGSEGV, SIGBUS,  SIGILL,  SIGTRAP, SIGFPE,    SIGABRT, SIGSYS,
+                                    SIGALRM, SIGUSR1, SIGUSR2, SIGXCPU, SIGVTALRM, SIGPROF};
 enum { fatal_count = sizeof fatal_signals / sizeof *fatal_signals };
 
 static struct sigaction fatal_before[fatal_count];
@@ -135,10 +139,14 @@ static size_t crash_count;
 
 static void restore_and_die(int number) {
     if (atomic_exchange(&crash_armed, false)) {
+        // A terminal that takes nothing must not keep us from dying. The mode is shared with the shell: it is put back.
+        int flags = fcntl(crash_terminal, F_GETFL);
+        fcntl(crash_terminal, F_SETFL, flags | O_NONBLOCK);
         ssize_t written = write(crash_terminal, crash_bytes, crash_count);
         (void)written;
         tcsetattr(crash_terminal, TCSANOW, &crash_settings);
         if (errors_kept >= 0) show_kept_errors();
+        fcntl(crash_terminal, F_SETFL, flags);
     }
     for (int i = 0; i < fatal_count; i++) {
         if (fatal_signals[i] == number) sigaction(number, &fatal_before[i], NULL);
@@ -168,7 +176,10 @@ void cterminal_crash_arm(int terminal, const struct termios *settings, const uin
         // Everything is blocked meanwhile: SIGTTOU must not stop a background process at tcsetattr.
         struct sigaction action = {.sa_handler = restore_and_die, .sa_flags = SA_ONSTACK};
         sigfillset(&action.sa_mask);
-        for (int i = 0; i < fatal_count; i++) sigaction(fatal_signals[i], &action, &fatal_before[i]);
+        for (int i = 0; i < fatal_count; i++) {
+            sigaction(fatal_signals[i], NULL, &fatal_before[i]);
+            if (fatal_before[i].sa_handler != SIG_IGN) sigaction(fatal_signals[i], &action, NULL);
+        }
         fatal_installed = true;
     }
     atomic_store(&crash_armed, true);

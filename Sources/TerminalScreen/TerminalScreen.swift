@@ -35,6 +35,13 @@ package final class TerminalScreen {
     private var state = State.open
     private var lastFrame: Frame?
 
+    /// Makes sure that the process's terminal can show a full screen, and touches nothing.
+    ///
+    /// - Throws: `TerminalError`, which says what is missing.
+    package static func check() throws(TerminalError) {
+        try CursesSession.check(terminal: try TerminalDevice.check())
+    }
+
     /// Runs `body` with the whole screen, and gives the terminal back as it was, however `body` ends; also when a fatal
     /// signal ends the process. What is written to standard error meanwhile appears afterwards.
     ///

@@ -6,6 +6,8 @@ enum ExitStatus: Int32, Sendable {
     case usage = 64
     /// The server could not be reached, and reconnecting is off or used up.
     case unavailable = 69
-    /// Standard output cannot be written.
+    /// A file, all of a recording, or standard output cannot be written.
     case cannotWrite = 73
+    /// The configuration file or the environment says something that is not allowed.
+    case badConfiguration = 78
 }

@@ -52,7 +52,7 @@ struct DashboardTerminalTests {
     func keys() async throws {
         try await run { terminal, _ in
             for (key, shows) in [
-                ("s", "Outages"), ("<ESC>", "Metrics"), ("l", "Errors"), ("<ESC>", "Metrics"),
+                ("s", "Outages"), ("<ESC>", "Metrics"), ("l", "Esc back"), ("<ESC>", "Metrics"),
                 ("y", "\"monitoring_data\""), ("<ESC>", "Metrics"), ("?", "Keys"), ("<ESC>", "Metrics"),
                 ("<F1>", "Keys"), ("h", "Metrics"), ("1", "simple"), ("2", "detailed"), ("3", "compact"), ("4", "json"),
                 ("f", "simple"), ("F", "json"), ("2", "detailed"), (" ", "PAUSED"), (" ", "CONNECTED"),
@@ -60,6 +60,8 @@ struct DashboardTerminalTests {
                 ("`", "CONNECTED"), ("e", "Metrics"), ("e", "Log"), ("T", "CONNECTED"),
             ] {
                 try await terminal.send(key)
+                // A key right behind Escape would be Alt and that key, so its effect is waited for.
+                if key == "<ESC>" { try await terminal.expectGone("Esc back") }
                 try await terminal.expect("(?i)\(shows)")
             }
             try await quit(terminal)
@@ -117,13 +119,26 @@ struct DashboardTerminalTests {
         }
     }
 
-    @Test("a crash gives the terminal back and stays a crash", arguments: ["SEGV", "ILL", "TRAP", "ABRT"])
+    @Test("a crash gives the terminal back and stays a crash", arguments: ["SEGV", "ILL", "TRAP", "ABRT", "USR1"])
     func crashes(name: String) async throws {
         try await run { terminal, _ in
             try await terminal.signal(name)
             let exit = try await terminal.waitExit()
             #expect(exit.signal == name)
             #expect(exit.notRestored == [])
+        }
+    }
+
+    @Test("sequences of keys that have no meaning here are not taken for keys")
+    func unknownSequences() async throws {
+        try await run { terminal, _ in
+            try await terminal.send("\u{1b}[I\u{1b}[27;5;9~\u{1b}q")
+            try await terminal.send("?")
+            let screen = try await terminal.expect("Keys").joined()
+            #expect(!screen.contains("HISTORY"))
+            try await terminal.send("<ESC>")
+            try await terminal.expectGone("Keys")
+            try await quit(terminal)
         }
     }
 

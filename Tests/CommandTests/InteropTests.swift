@@ -3,10 +3,24 @@ import MonitoringWebSocketClient
 import Testing
 import WebSocketTransport
 
-/// The client core over a real socket, against the published server.
-@Suite(
-    .serialized,
-    .enabled(if: PublishedServer.isInstalled, Comment(rawValue: TestTools.missing("monitoring-websocket-server"))))
+/// The servers that speak the published dialect.
+enum InteropServer: String, CaseIterable {
+    case published, ours
+
+    /// Those that are there; without the published one, other suites say so in the log.
+    static let available = allCases.filter { $0 == .ours || PublishedServer.isInstalled }
+
+    /// Runs `body` with the URI of a server that runs beside it.
+    func with<Result>(_ body: (String) async throws -> Result) async throws -> Result {
+        switch self {
+        case .published: try await PublishedServer.with { try await body($0.uri) }
+        case .ours: try await ServerProgram.with { try await body($0.uri) }
+        }
+    }
+}
+
+/// The client core over a real socket, against both servers: it cannot tell which one it is.
+@Suite(.serialized)
 struct InteropTests {
     /// Events as a stream; the client waits for none of them.
     private struct Collector: ClientEventHandler {
@@ -27,11 +41,11 @@ struct InteropTests {
     }
 
     private func withClient(
-        _ change: (inout ClientConfiguration) -> Void = { _ in },
+        of server: InteropServer, _ change: (inout ClientConfiguration) -> Void = { _ in },
         _ body: @Sendable (ClientCore<NIOWebSocketConnector>, Collector) async throws -> Void
     ) async throws {
-        try await PublishedServer.with { server in
-            var configuration = ClientConfiguration(uri: try WebSocketURI(parsing: server.uri))
+        try await server.with { uri in
+            var configuration = ClientConfiguration(uri: try WebSocketURI(parsing: uri))
             change(&configuration)
             let collector = Collector()
             let client = ClientCore(
@@ -45,9 +59,9 @@ struct InteropTests {
         }
     }
 
-    @Test("the greeting comes first, then samples with known figures")
-    func data() async throws {
-        try await withClient { _, collector in
+    @Test("the greeting comes first, then samples with known figures", arguments: InteropServer.available)
+    func data(server: InteropServer) async throws {
+        try await withClient(of: server) { _, collector in
             let greeting = await collector.first { message in
                 if case .connection(let status, let text) = message { (status, text) } else { nil }
             }
@@ -65,9 +79,9 @@ struct InteropTests {
         }
     }
 
-    @Test("ping and get_status are answered")
-    func commands() async throws {
-        try await withClient { client, collector in
+    @Test("ping and get_status are answered", arguments: InteropServer.available)
+    func commands(server: InteropServer) async throws {
+        try await withClient(of: server) { client, collector in
             _ = await collector.first { if case .connection = $0 { true } else { nil } }
             try await client.send(.ping)
             #expect(await collector.first { $0 == .pong ? true : nil } == true)
@@ -82,9 +96,9 @@ struct InteropTests {
         }
     }
 
-    @Test("what it cannot read is an error of the server's, and the link lives on")
-    func errors() async throws {
-        try await withClient { client, collector in
+    @Test("what it cannot read is an error of the server's, and the link lives on", arguments: InteropServer.available)
+    func errors(server: InteropServer) async throws {
+        try await withClient(of: server) { client, collector in
             _ = await collector.first { if case .connection = $0 { true } else { nil } }
             try await client.send(text: "no JSON")
             let error = await collector.first { if case .error(let message, _) = $0 { message } else { nil } }
@@ -93,9 +107,9 @@ struct InteropTests {
         }
     }
 
-    @Test("protocol pings are answered: the round trip is known")
-    func roundTrip() async throws {
-        try await withClient({ $0.pingInterval = .milliseconds(50) }) { client, collector in
+    @Test("protocol pings are answered: the round trip is known", arguments: InteropServer.available)
+    func roundTrip(server: InteropServer) async throws {
+        try await withClient(of: server, { $0.pingInterval = .milliseconds(50) }) { client, collector in
             // Samples come twice a second, pongs much sooner.
             for _ in 0..<2 { _ = await collector.first { if case .monitoringData = $0 { true } else { nil } } }
             #expect(client.record.snapshot(now: .zero).statistics.lastRoundTrip != nil)

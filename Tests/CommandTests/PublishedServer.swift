@@ -10,7 +10,7 @@ struct PublishedServer: Sendable {
     var uri: String { "ws://127.0.0.1:\(port)" }
 
     /// Starts a server, and waits until it listens.
-    init(port: Int = FreePort.next()) async throws {
+    init(port: Int = UnusedPort.released()) async throws {
         guard let tool = TestTools.publishedServer else { throw CocoaError(.fileNoSuchFile) }
         self.port = port
         program = try RunningProgram(tool, ["--host", "127.0.0.1", "--port", "\(port)"])
@@ -37,17 +37,19 @@ struct PublishedServer: Sendable {
     }
 }
 
-/// Ports that nobody listens on.
-enum FreePort {
-    /// A port that was free a moment ago: the system hands each out only once in a while.
-    static func next() -> Int {
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        defer { close(descriptor) }
+/// A port on which nobody listens while this lives: it is bound, so nobody else gets it, and whoever connects is refused.
+final class UnusedPort: Sendable {
+    let number: Int
+    private let descriptor: Int32
+
+    init() {
+        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_addr.s_addr = inet_addr("127.0.0.1")
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        return withUnsafeMutablePointer(to: &address) { pointer in
+        let descriptor = descriptor
+        number = withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
                 _ = bind(descriptor, pointer, length)
                 getsockname(descriptor, pointer, &length)
@@ -55,4 +57,9 @@ enum FreePort {
             return Int(UInt16(bigEndian: pointer.pointee.sin_port))
         }
     }
+
+    deinit { close(descriptor) }
+
+    /// A port for a server to take: free a moment ago, and the system hands each out only once in a while.
+    static func released() -> Int { UnusedPort().number }
 }

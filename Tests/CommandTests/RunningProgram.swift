@@ -61,12 +61,35 @@ final class RunningProgram: Sendable {
         }
     }
 
+    /// - Parameter command: The program's path, and its arguments.
+    convenience init(_ command: [String], environment: [String: String] = [:]) throws {
+        try self.init(URL(filePath: command[0]), Array(command.dropFirst()), environment: environment)
+    }
+
     /// All of a stream once it holds `text`.
     @discardableResult
     func wait(for text: String, in stream: Stream = .output, within seconds: Int = 30) async throws -> String {
         try await wait("\"\(text)\"", within: seconds) { state in
             let all = state.text(stream)
             return all.contains(text) ? all : nil
+        }
+    }
+
+    /// All of standard output once it is as asked.
+    /// - Parameter what: what is awaited, for people.
+    func output(
+        with what: String, within seconds: Int = 60, _ condition: @escaping @Sendable (String) -> Bool
+    ) async throws -> String {
+        try await wait(what, within: seconds) { state in
+            let text = state.text(.output)
+            return condition(text) ? text : nil
+        }
+    }
+
+    /// Waits until the newest output holds `text`; far cheaper than `wait(for:)` where there is much of it.
+    func wait(forLast text: String, within seconds: Int = 60) async throws {
+        _ = try await wait("\"\(text)\" at the end", within: seconds) { state in
+            String(decoding: state.output.suffix(4096), as: UTF8.self).contains(text) ? true : nil
         }
     }
 
@@ -87,6 +110,11 @@ final class RunningProgram: Sendable {
 
     func send(signal: Int32) {
         _ = Foundation.kill(processIdentifier, signal)
+    }
+
+    /// What has come until now.
+    func written(_ stream: Stream = .output) -> String {
+        state.withLock { $0.text(stream) }
     }
 
     /// Ends the program if it still runs.

@@ -9,8 +9,14 @@ enum TestTools {
     /// The program under test, built beside the test runner.
     static let client = Bundle.main.bundleURL.appending(path: "monitoring-websocket-client")
 
+    /// The server under test.
+    static let server = Bundle.main.bundleURL.appending(path: "monitoring-websocket-server")
+
     /// The published server, or nil where it is not installed.
     static let publishedServer = tool("monitoring-websocket-server")
+
+    /// The published client, or nil where it is not installed.
+    static let publishedClient = tool("monitoring-websocket-client")
 
     /// A tool from `.build/test-tools`, or from the environment the tests run in; nil where there is none.
     static func tool(_ name: String) -> URL? {

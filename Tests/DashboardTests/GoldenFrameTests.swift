@@ -30,4 +30,22 @@ struct Scene: Sendable, CustomTestStringConvertible {
         let frame = scene.make(size, DashboardSettings()).render(size: size)
         try GoldenFile.check(frame, "\(scene.name)-\(size.columns)x\(size.rows)")
     }
+
+    @Test(arguments: [Glyphs.ascii, .blocks])
+    func frameWithFewSignsIsAsRecorded(glyphs: Glyphs) throws {
+        var settings = DashboardSettings()
+        settings.glyphs = glyphs
+        let size = ScreenSize(columns: 100, rows: 30)
+        let frame = Fixtures.connected(size, settings).render(size: size)
+        try GoldenFile.check(frame, "connected-\(glyphs)-100x30")
+    }
+
+    @Test func manyGPUsAreAsRecorded() throws {
+        let size = ScreenSize(columns: 120, rows: 40)
+        var state = Fixtures.empty(size)
+        var update = Fixtures.update([])
+        update.samples = (0...30).map { Fixtures.sample($0, gpus: 3, alert: true) }
+        _ = state.reduce(.update(update))
+        try GoldenFile.check(state.render(size: size), "gpus-120x40")
+    }
 }

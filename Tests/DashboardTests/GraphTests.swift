@@ -15,7 +15,7 @@ import Testing
     }
 
     private func slots(_ history: SampleHistory, silence: Duration? = nil, count: Int = 20) -> [Double?] {
-        GraphSeries(history, silence: silence, count: count) { $0.processor?.usagePercent }.slots
+        GraphSeries(history, silence: silence, count: count) { $0.sample.sample.processor?.usagePercent }.slots
     }
 
     @Test func gapTakesTheSlotsOfTheMissingSamples() {
@@ -33,41 +33,50 @@ import Testing
         #expect(slots(history([0, 1, 2, 1 << 29]), count: 5) == [nil, nil, nil, nil, 50])
     }
 
+    @Test func samplesLeftOutAreAGapAndNoSilence() {
+        var history = history([0, 1, 2])
+        history.leaveOut(2)
+        var next = Fixtures.sample(60)
+        next.sample.processor?.usagePercent = 50
+        history.append(next)
+        #expect(slots(history) == [50, 50, 50, nil, nil, 50])
+        #expect(history.usualInterval == .seconds(1))
+        #expect(history.entries.last?.gapBefore == nil)
+    }
+
     @Test func unknownFigureIsAGap() {
         let series = GraphSeries(history([0, 1]), silence: nil, count: 4) { _ in nil }
         #expect(series.slots == [nil, nil])
     }
 
-    private func text(_ values: [Double?], columns: Int, rows: Int, unicode: Bool) -> [String] {
-        let cells = GraphCells(GraphSeries(slots: values), columns: columns, rows: rows, unicode: unicode)
+    private func text(_ values: [Double?], columns: Int, rows: Int, _ glyphs: Glyphs) -> [String] {
+        let cells = GraphCells(GraphSeries(slots: values), columns: columns, rows: rows, signs: .of(glyphs))
         return (0..<rows).map { row in
-            (0..<columns).map { column in
-                switch cells[column, row] {
-                case .blank: " "
-                case .gap: "'"
-                case .filled(let text, _): text
-                }
-            }.joined()
+            cells.columns.map { $0.isGap ? "'" : cells.text($0, row: row) ?? " " }.joined()
         }
     }
 
     @Test func brailleFillsFromTheBottomRight() {
-        #expect(text([0, 100], columns: 2, rows: 2, unicode: true) == [" ⢸", " ⣸"])
-        #expect(text([50, 50], columns: 1, rows: 1, unicode: true) == ["⣤"])
+        #expect(text([0, 100], columns: 2, rows: 2, .full) == [" ⢸", " ⣸"])
+        #expect(text([50, 50], columns: 1, rows: 1, .full) == ["⣤"])
     }
 
     @Test func asciiHasHalfCells() {
-        #expect(text([0, 25, 50, 75, 100], columns: 5, rows: 2, unicode: false) == ["   .#", "..###"])
+        #expect(text([0, 25, 50, 75, 100], columns: 5, rows: 2, .ascii) == ["   .#", "..###"])
+    }
+
+    @Test func blocksHaveEighths() {
+        #expect(text([0, 25, 50, 62.5, 100], columns: 5, rows: 2, .blocks) == ["   ▂█", "▁▄███"])
     }
 
     @Test func gapIsMarkedAndWhatWasBeforeIsBlank() {
-        #expect(text([50, nil, 50], columns: 5, rows: 1, unicode: false) == ["  .'."])
-        #expect(text([50, nil], columns: 1, rows: 1, unicode: true) == ["⡄"])
+        #expect(text([50, nil, 50], columns: 5, rows: 1, .ascii) == ["  .'."])
+        #expect(text([50, nil], columns: 1, rows: 1, .full) == ["⡄"])
     }
 
     @Test func usualIntervalIsTheMedian() {
         #expect(history([0, 2, 4, 6, 7, 9]).usualInterval == .seconds(2))
         #expect(history([0]).usualInterval == nil)
-        #expect(history([0, 1, 2, 60, 61]).gapCount == 1)
+        #expect(history([0, 1, 2, 60, 61]).markerCount == 1)
     }
 }

@@ -16,17 +16,27 @@ import Testing
         return Layout.make(size: ScreenSize(columns: columns, rows: rows), mode: .live, needs: needs).compactMap(\.pane)
     }
 
-    /// Every mode with usual needs, and the live dashboard with small and huge ones.
-    static let cases =
-        modes.map { ($0, needs[1]) } + [(.live, needs[0]), (.live, needs[2]), (.help(over: .live), needs[2])]
+    @Test func regionsOfEverySizeAreInsideAndApart() {
+        check(.live, Self.needs[1], columns: Array(0...250), rows: Array(0...250))
+    }
 
+    /// Every other mode, and the live dashboard with small and huge needs.
+    static let cases =
+        modes.dropFirst().map { ($0, needs[1]) }
+        + [(.live, needs[0]), (.live, needs[2]), (.help(over: .live), needs[2])]
+
+    /// Every small size, and around each threshold of the layout.
     @Test(arguments: cases)
-    func regionsOfEverySizeAreInsideAndApart(mode: DashboardMode, needs: LayoutNeeds) {
-        for columns in 0...250 {
-            for rows in 0...250 {
+    func regionsAreInsideAndApart(mode: DashboardMode, needs: LayoutNeeds) {
+        let edges = [55, 56, 57, 68, 69, 70, 79, 80, 81, 99, 100, 101, 119, 120, 121, 137, 138, 139, 249, 250]
+        check(mode, needs, columns: Array(0...30) + edges, rows: Array(0...45) + [99, 250])
+    }
+
+    private func check(_ mode: DashboardMode, _ needs: LayoutNeeds, columns: [Int], rows: [Int]) {
+        for columns in columns {
+            for rows in rows {
                 let regions = Layout.make(size: ScreenSize(columns: columns, rows: rows), mode: mode, needs: needs)
-                let problem = Self.problem(in: regions, columns: columns, rows: rows)
-                if let problem {
+                if let problem = Self.problem(in: regions, columns: columns, rows: rows) {
                     Issue.record("\(columns)x\(rows) \(mode): \(problem)")
                     return
                 }
@@ -36,19 +46,25 @@ import Testing
 
     private static func problem(in regions: [Region], columns: Int, rows: Int) -> String? {
         if regions.isEmpty != (columns == 0 || rows == 0) { return "\(regions.count) regions" }
-        for (index, region) in regions.enumerated() {
+        var index = 0
+        while index < regions.count {
+            let region = regions[index]
             let rect = region.rect
             if rect.isEmpty { return "\(region) is empty" }
             if rect.column < 0 || rect.row < 0 || rect.endColumn > columns || rect.endRow > rows {
                 return "\(region) is outside"
             }
             if region.isFramed && region.inner.isEmpty { return "\(region) has no room inside its border" }
-            for other in regions[..<index] {
+            var before = 0
+            while before < index {
+                let other = regions[before].rect
                 let apart =
-                    rect.endColumn <= other.rect.column || other.rect.endColumn <= rect.column
-                    || rect.endRow <= other.rect.row || other.rect.endRow <= rect.row
-                if !apart { return "\(region) overlaps \(other)" }
+                    rect.endColumn <= other.column || other.endColumn <= rect.column
+                    || rect.endRow <= other.row || other.endRow <= rect.row
+                if !apart { return "\(region) overlaps \(regions[before])" }
+                before += 1
             }
+            index += 1
         }
         return nil
     }

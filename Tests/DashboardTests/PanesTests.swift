@@ -15,12 +15,21 @@ import Testing
         FrameCheck.text(state.render(size: ScreenSize(columns: columns, rows: 24)), row: 0)
     }
 
+    @Test(arguments: [120, 80, 40])
+    func aWarningStaysInTheHeader(columns: Int) {
+        var settings = DashboardSettings()
+        settings.marks = ["INSECURE"]
+        #expect(header(Fixtures.connected(Self.size, settings), columns: columns).contains(" INSECURE "))
+        #expect(!header(Fixtures.connected(Self.size), columns: columns).contains("INSECURE"))
+    }
+
     @Test func connectedHeaderSaysAll() {
         #expect(
-            header(Fixtures.connected(Self.size), columns: 120).hasPrefix(
-                "● CONNECTED ws://db-7.example.net:8765 · vm · up 00:18:01 · 1.0 msg/s · 3 reconnects · data 0.4 s old")
+            header(Fixtures.connected(Self.size), columns: 140).hasPrefix(
+                "● CONNECTED !! CPU 93.1% · ws://db-7.example.net:8765 · vm · up 00:18:01 · 1.0 msg/s · 3 reconnects · data 0.4 s old"
+            )
         )
-        #expect(header(Fixtures.connected(Self.size), columns: 120).hasSuffix("14:35:55"))
+        #expect(header(Fixtures.connected(Self.size), columns: 140).hasSuffix("14:35:55"))
     }
 
     @Test func lostLinkHeaderSaysWhyAndWhen() {
@@ -33,6 +42,38 @@ import Testing
         #expect(header(state, columns: 20) == "○ RECONNECTING 4 s  ")
     }
 
+    /// The transport's texts begin with what matters.
+    static let reasons: [(Int, String)] = [
+        (40, "○ RECONNECTING Connection refu… · in 4 s"),
+        (60, "○ RECONNECTING Connection refused: not… · 3/10 · next in 4 s"),
+        (80, "○ RECONNECTING Connection refused: nothing list… · 3/10 · next in 4 s · 21 s old"),
+        (
+            120,
+            "○ RECONNECTING db-7.example.net:8765 · Connection refused: nothing listens on db-7.exam… · 3/10 · next in 4 s · 21 s old"
+        ),
+    ]
+
+    @Test(arguments: reasons)
+    func longReasonIsClippedAndNotLeftOut(columns: Int, text: String) {
+        var state = Fixtures.reconnecting(Self.size)
+        var update = Fixtures.update([], state: .reconnecting)
+        update.status = state.live.status
+        update.status.reason = "Connection refused: nothing listens on db-7.example.net:8765"
+        _ = state.reduce(.update(update))
+        #expect(header(state, columns: columns).hasPrefix(text))
+    }
+
+    @Test(arguments: ConnectionState.allCases.filter { $0 != .connected && $0 != .connecting }, 40...130)
+    func headerOfALostLinkAlwaysSaysWhy(connection: ConnectionState, columns: Int) {
+        var state = Fixtures.reconnecting(Self.size)
+        var update = Fixtures.update([], state: connection)
+        update.status.reason = "Connection refused: nothing listens on db-7.example.net:8765"
+        update.status.attempt = 123
+        _ = state.reduce(.key(.character(" ")))
+        _ = state.reduce(.update(update))
+        #expect(header(state, columns: columns).contains("Connection "))
+    }
+
     static let states: [(ConnectionState, String, String)] = [
         (.connected, "● CONNECTED", "* CONNECTED"), (.connecting, "◐ CONNECTING", "~ CONNECTING"),
         (.reconnecting, "○ RECONNECTING", "o RECONNECTING"), (.error, "✗ ERROR", "x ERROR"),
@@ -41,9 +82,9 @@ import Testing
 
     @Test(arguments: states)
     func stateHasASignAndAWord(connection: ConnectionState, unicode: String, ascii: String) {
-        for (isUnicode, expected) in [(true, unicode), (false, ascii)] {
+        for (glyphs, expected) in [(Glyphs.full, unicode), (.blocks, ascii), (.ascii, ascii)] {
             var settings = DashboardSettings()
-            settings.unicode = isUnicode
+            settings.glyphs = glyphs
             var state = Fixtures.empty(Self.size, settings)
             _ = state.reduce(.update(Fixtures.update([], state: connection)))
             #expect(header(state, columns: 80).hasPrefix(expected))
@@ -83,8 +124,8 @@ import Testing
         let frame = state.render(size: Self.size)
         for row in rect.row..<rect.endRow {
             for column in rect.column..<rect.endColumn where frame[column, row].text != " " {
-                #expect(frame[column, row].style.foreground == .standard)
-                #expect(frame[column, row].style.attributes == .dim)
+                #expect(frame[column, row].style.foreground == .indexed(244))
+                #expect(frame[column, row].style.attributes == [])
             }
         }
     }
@@ -94,6 +135,21 @@ import Testing
             .character("e"), Fixtures.pressed(.backTab, Fixtures.pressed(.backTab, Fixtures.connected(Self.size))))
         #expect(state.mode == .fullScreen(.compact))
         #expect(text(state, ScreenSize(columns: 80, rows: 60)).contains("── no data for 13s ──"))
+    }
+
+    @Test func logKeepsItsColumnsAndTellsTheArrival() {
+        var state = Fixtures.empty(Self.size)
+        var update = Fixtures.update(0...2)
+        update.samples[0].sample.processor?.usagePercent = 5
+        update.samples[1].sample.processor?.usagePercent = 100
+        update.samples[1].sample.memory?.usedBytes = 13_000_000_000
+        update.samples[1].sample.timestamp = nil
+        update.samples[2].sample = MonitoringSample()
+        _ = state.reduce(.update(update))
+        let frame = text(state)
+        #expect(frame.contains("[14:30:25] CPU:  5% │ RAM: 58% (8.2/13G) │ DSK: 29% │ GPU:  5%/ 45%"), "\(frame)")
+        #expect(frame.contains("[14:30:26] CPU:100% │ RAM: 58%(12.1/13G) │ DSK: 29% │ GPU:  7%/ 45%"))
+        #expect(frame.contains("[14:30:27] no figures"))
     }
 
     @Test func noDataYetSaysWhatIsAwaited() {
@@ -147,6 +203,43 @@ import Testing
             let whole = text(Fixtures.pressed(.character("e"), Fixtures.pressed(.tab, state)))
             #expect(!whole.contains("… +"))
         }
+    }
+
+    @Test func samplesLeftOutAreCountedInTheLog() {
+        var state = Fixtures.connected(Self.size)
+        var update = Fixtures.update(331...333)
+        update.droppedSamples = 1234
+        _ = state.reduce(.update(update))
+        let lines = text(state).split(separator: "\n").filter { $0.contains("[14:35:5") || $0.contains("not shown") }
+        #expect(lines.suffix(4).first?.contains("── 1234 samples not shown ──") == true)
+    }
+
+    @Test func longListsAreCutAndCounted() {
+        let size = ScreenSize(columns: 120, rows: 200)
+        var state = Fixtures.empty(size)
+        var received = Fixtures.sample(0, gpus: 5000)
+        received.sample.alerts = Array(repeating: Fixtures.sample(0, alert: true).sample.alerts[0], count: 4000)
+        var update = Fixtures.update([])
+        update.samples = [received]
+        _ = state.reduce(.update(update))
+        let whole = text(Fixtures.pressed(.character("e"), state), size)
+        #expect(whole.contains("… 4968 more GPUs"))
+        #expect(whole.contains("… 3968 more alerts"))
+        _ = state.reduce(.key(.character("3")))
+        let log = text(Fixtures.pressed(.character("e"), state), ScreenSize(columns: 600, rows: 40))
+        #expect(log.contains("GPU31:"))
+        #expect(!log.contains("GPU32:"))
+    }
+
+    @Test func longMessageIsCutAndCounted() {
+        var state = Fixtures.empty(Self.size)
+        var received = Fixtures.sample(0)
+        received.raw = "[" + String(repeating: "1,", count: 100_000) + "1]"
+        var update = Fixtures.update([])
+        update.samples = [received]
+        _ = state.reduce(.update(update))
+        state = Fixtures.pressed(.end, Fixtures.pressed(.character("y"), state))
+        #expect(text(state).contains("… \(200_003 - 64 * 1024) more bytes"))
     }
 
     @Test func marksTellPauseAndHistory() {

@@ -15,8 +15,7 @@ import Testing
         (.character("q"), [.quit(keepFrame: false)]), (.control("c"), [.quit(keepFrame: false)]),
         (.character("Q"), [.quit(keepFrame: true)]), (.character("r"), [.reconnectNow]),
         (.control("z"), [.suspend]), (.control("l"), [.repaint]), (.control("s"), [.saveSnapshot]),
-        (.character("+"), [.setRedrawRate(perSecond: 20)]), (.character("-"), [.setRedrawRate(perSecond: 5)]),
-        (.character("s"), []), (.character("~"), []),
+        (.character("+"), []), (.character("s"), []), (.character("~"), []),
     ]
 
     @Test(arguments: effects)
@@ -198,11 +197,12 @@ import Testing
 
     @Test func redrawRateStopsAtItsEnds() {
         var state = state()
-        let rates = (0..<4).map { _ in state.reduce(.key(.character("-"))) }
-        #expect(
-            rates == [
-                [.setRedrawRate(perSecond: 5)], [.setRedrawRate(perSecond: 2)], [.setRedrawRate(perSecond: 1)], [],
-            ])
+        let keys = "----+++++++"
+        let seen = keys.map { key in
+            _ = state.reduce(.key(.character(key)))
+            return state.settings.redrawsPerSecond
+        }
+        #expect(seen == [5, 2, 1, 1, 2, 5, 10, 20, 30, 30, 30])
     }
 
     @Test func noticeGoesAwayByItself() {
@@ -223,6 +223,17 @@ import Testing
         #expect(state.live.errors.count == 1000)
         #expect(state.live.history.entry(stepsBack: 999)?.sample.moment == Fixtures.moment(200))
         #expect(state.live.errors.first?.attempt == 200)
+    }
+
+    @Test func hugeMessagesAreBoundedByTheirBytes() {
+        var state = Fixtures.empty(Self.size)
+        var update = Fixtures.update(0..<9, cores: 0)
+        for index in update.samples.indices {
+            update.samples[index].raw = String(repeating: " ", count: MessageLimits.historyBytes / 4)
+        }
+        _ = state.reduce(.update(update))
+        #expect(state.live.history.count == 4)
+        #expect(state.live.history.newest?.moment == Fixtures.moment(8))
     }
 
     /// Actions that change nothing one can see cost no painting.

@@ -1,4 +1,5 @@
 import Dashboard
+import Foundation
 import MonitoringFormatters
 import MonitoringMessages
 import Testing
@@ -6,15 +7,16 @@ import Testing
 @Suite struct RenderTests {
     static let size = ScreenSize(columns: 100, rows: 30)
 
-    /// Every small number of columns and rows, each with few of the other.
+    /// Sizes around those where something comes or goes, each with few of the other side.
     @Test(arguments: Scene.all)
     func everySizeGivesASoundFrame(scene: Scene) {
         let state = scene.make(ScreenSize(columns: 80, rows: 24), DashboardSettings())
-        let few = [0, 1, 12, 40]
-        let many = Array(0...30) + [99, 120, 250]
+        let columns = [0, 1, 2, 3, 5, 20, 23, 24, 25, 26, 43, 44, 50, 55, 56, 69, 99, 100, 119, 120]
+        let rows = [0, 1, 2, 3, 5, 6, 7, 8, 9, 10, 11, 16, 24, 25, 30]
         let sizes =
-            few.flatMap { rows in many.map { ScreenSize(columns: $0, rows: rows) } }
-            + few.flatMap { columns in many.map { ScreenSize(columns: columns, rows: $0) } }
+            columns.flatMap { columns in [5, 12].map { ScreenSize(columns: columns, rows: $0) } }
+            + rows.flatMap { rows in [4, 30].map { ScreenSize(columns: $0, rows: rows) } }
+            + [ScreenSize(columns: 250, rows: 8), ScreenSize(columns: 8, rows: 250)]
         for size in sizes {
             if let problem = FrameCheck.problem(state.render(size: size)) {
                 Issue.record("\(size): \(problem)")
@@ -23,16 +25,33 @@ import Testing
         }
     }
 
-    @Test(arguments: Scene.all, GoldenFrameTests.sizes)
+    static let asciiSizes = [
+        ScreenSize(columns: 20, rows: 3), ScreenSize(columns: 80, rows: 24), ScreenSize(columns: 120, rows: 40),
+    ]
+
+    @Test(arguments: Scene.all, asciiSizes)
     func withoutUnicodeAllIsASCII(scene: Scene, size: ScreenSize) {
         var settings = DashboardSettings()
-        settings.unicode = false
-        for format in OutputFormat.allCases {
+        settings.glyphs = .ascii
+        for format in OutputFormat.allCases where format != .jsonl {
             settings.format = format
             let frame = scene.make(size, settings).render(size: size)
             let problem = FrameCheck.problem(frame, ascii: true)
             #expect(problem == nil)
         }
+    }
+
+    /// What the Linux console's fonts have.
+    @Test(arguments: Scene.all, asciiSizes)
+    func blocksNeedNoOtherSigns(scene: Scene, size: ScreenSize) {
+        var settings = DashboardSettings()
+        settings.glyphs = .blocks
+        let frame = scene.make(size, settings).render(size: size)
+        let others = frame.cells.flatMap(\.text.unicodeScalars).filter { scalar in
+            !(" "..."~").contains(scalar) && !("\u{A0}"..."\u{FF}").contains(scalar)
+                && !("\u{2500}"..."\u{259F}").contains(scalar)
+        }
+        #expect(others.isEmpty)
     }
 
     @Test func withoutColoursNothingIsColoured() {
@@ -62,6 +81,40 @@ import Testing
         }
     }
 
+    /// WCAG 2.2, 1.4.3 asks 3:1 of large text; 2.7:1 is what a colour half way between black and white can have on both.
+    @Test func defaultColoursStandOutFromBlackAndFromWhite() {
+        let frame = Fixtures.connected(Self.size).render(size: Self.size)
+        var seen: Set<UInt8> = []
+        for case .indexed(let index) in frame.cells.map(\.style.foreground) { seen.insert(index) }
+        #expect(seen.count >= 4)
+        for index in seen {
+            let light = Self.luminance(index)
+            #expect((light + 0.05) / 0.05 >= 2.7 && 1.05 / (light + 0.05) >= 2.7, "colour \(index)")
+        }
+    }
+
+    /// Relative luminance of a colour of xterm's cube (16…231) or grey ramp.
+    private static func luminance(_ index: UInt8) -> Double {
+        let levels: [Double] = [0, 95, 135, 175, 215, 255]
+        let cube = Int(index) - 16
+        let rgb =
+            index >= 232
+            ? Array(repeating: 8 + 10 * Double(index - 232), count: 3)
+            : [levels[cube / 36], levels[cube / 6 % 6], levels[cube % 6]]
+        let linear = rgb.map { $0 <= 10 ? $0 / 255 / 12.92 : pow(($0 / 255 + 0.055) / 1.055, 2.4) }
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    }
+
+    @Test(arguments: [ColorCount.eight, .sixteen])
+    func noBoldYellowOrCyanOnTheTerminalsBackground(colors: ColorCount) {
+        var settings = DashboardSettings()
+        settings.colors = colors
+        for state in [Fixtures.connected(Self.size, settings), Fixtures.reconnecting(Self.size, settings)] {
+            let styles = state.render(size: Self.size).cells.map(\.style)
+            #expect(!styles.contains { [.ansi(3), .ansi(6)].contains($0.foreground) && $0.attributes.contains(.bold) })
+        }
+    }
+
     @Test func defaultThemeKeepsTheTerminalsBackground() {
         let frame = Fixtures.connected(Self.size).render(size: Self.size)
         #expect(frame.cells.allSatisfy { $0.style.background == .standard })
@@ -75,7 +128,7 @@ import Testing
         settings.colors = .none
         let frame = Fixtures.connected(Self.size, settings).render(size: Self.size)
         #expect(FrameCheck.text(frame).contains(text))
-        #expect(FrameCheck.text(frame).contains("!! [14:35:55] CPU:93%"))
+        #expect(FrameCheck.text(frame).contains("!! [14:35:55] CPU: 93%"))
     }
 
     static let hostile = [
@@ -96,9 +149,9 @@ import Testing
         alert.message = text
         received.sample.alerts = [alert]
         let error = ErrorRecord(moment: Fixtures.moment(331), error: text, type: text, attempt: 1)
-        for unicode in [true, false] {
+        for glyphs in Glyphs.allCases {
             var settings = DashboardSettings()
-            settings.unicode = unicode
+            settings.glyphs = glyphs
             var state = Fixtures.connected(ScreenSize(columns: 120, rows: 40), settings)
             var update = Fixtures.update([], errors: [error])
             update.samples = [received]
@@ -109,9 +162,9 @@ import Testing
             _ = state.reduce(.notice(text))
             for key in [Key.escape, .character("s"), .character("l"), .character("y"), .character("4"), .right] {
                 _ = state.reduce(.key(key))
-                for columns in [2, 33, 120] {
-                    let frame = state.render(size: ScreenSize(columns: columns, rows: 40))
-                    let problem = FrameCheck.problem(frame, ascii: !unicode)
+                for columns in [2, 33, 100] {
+                    let frame = state.render(size: ScreenSize(columns: columns, rows: 30))
+                    let problem = FrameCheck.problem(frame, ascii: glyphs == .ascii)
                     #expect(problem == nil)
                 }
             }

@@ -11,7 +11,7 @@ import WebSocketTransport
             (1002, "", "The server says that this client broke the protocol (1002)"),
             (1003, "", "The server does not take this kind of data (1003)"),
             (1007, "", "The server says that the data does not fit its type (1007)"),
-            (1008, "Server full", "The server refused the connection (1008 policy violation): Server full"),
+            (1008, "Server full", "Refused by the server (1008 policy violation): Server full"),
             (1009, "", "The server says that a message was too big for it (1009)"),
             (1010, "", "The server lacks an extension that is needed (1010)"),
             (1011, "", "The server failed inside (1011 internal error)"),

@@ -67,6 +67,21 @@ import Testing
         #expect(update.errors.map(\.error) == (501...1500).map(String.init))
     }
 
+    @Test func `Huge samples are bounded by their bytes, and the newest is kept`() throws {
+        let (mailbox, _) = try makeMailbox()
+        let huge = String(repeating: " ", count: MessageLimits.historyBytes / 4)
+        for _ in 1...9 {
+            let received = ReceivedMessage(message: .monitoringData(MonitoringSample()), raw: huge)
+            mailbox.handle(.message(received, Moment(at: .zero)))
+        }
+        #expect(mailbox.take()?.samples.count == 4)
+        let larger = ReceivedMessage(message: .monitoringData(MonitoringSample()), raw: huge + huge + huge + huge + " ")
+        mailbox.handle(.message(larger, Moment(at: .zero)))
+        let update = try #require(mailbox.take())
+        #expect(update.samples.count == 1)
+        #expect(update.droppedSamples == 0)
+    }
+
     @Test func `One wake-up for many events, another after a take`() async throws {
         let (mailbox, _) = try makeMailbox()
         for round in 1...3 {

@@ -8,11 +8,16 @@
 
 // Takes SIGWINCH, SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGTSTP and SIGCONT: each comes as one byte, its number, from the
 // descriptor returned, which stays open for the life of the process. Those that were ignored stay ignored (as
-// nohup and shells without job control want), except SIGWINCH and SIGCONT. -1 with errno on failure.
+// nohup and shells without job control want), except SIGWINCH and SIGCONT. One that asks for the end (SIGTERM, SIGHUP,
+// SIGINT, SIGQUIT) must have led to `cterminal_signals_give_back` within CTERMINAL_END_SECONDS, else SIGALRM ends the
+// process as a crash would. -1 with errno on failure.
 int cterminal_signals_take(void);
 
 // Puts back what `cterminal_signals_take` found.
 void cterminal_signals_give_back(void);
+
+// Long enough for a busy machine to paint its last, short for someone who waits.
+#define CTERMINAL_END_SECONDS 2
 
 // Stops the whole process group as SIGTSTP does by default, and returns when it is continued. Does nothing in a
 // process that was started with SIGTSTP ignored; the kernel does nothing in an orphaned process group.
@@ -32,7 +37,8 @@ void cterminal_errors_give_back(void);
 // A few screenfuls: more would only scroll away.
 #define CTERMINAL_ERRORS_SHOWN_MAX 16384
 
-// From now on a fatal signal (SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGABRT, SIGSYS) first writes `bytes` to the
+// From now on a fatal signal (SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGFPE, SIGABRT, SIGSYS; and SIGALRM, SIGUSR1, SIGUSR2,
+// SIGXCPU, SIGVTALRM, SIGPROF, which end a process by default, unless ignored) first writes `bytes` to the
 // terminal and sets `settings`; then the signal takes the course it had before, so status and core dump stay true.
 // `count` is at most CTERMINAL_CRASH_BYTES_MAX, else nothing is armed.
 void cterminal_crash_arm(int terminal, const struct termios *settings, const uint8_t *bytes, size_t count);

@@ -1,6 +1,6 @@
 /// Shares the screen out among the panes.
 ///
-/// As rows and columns get fewer, panes drop away in this order: per-core bars, history graphs, errors, compact log, borders, footer,
+/// As rows and columns get fewer, panes drop away in this order: processes and rates, per-core bars, history graphs, errors, compact log, borders, footer,
 /// metrics. The header stays to the last.
 package enum Layout {
     /// Below these the panes have no borders, and only the metrics are shown.
@@ -11,8 +11,8 @@ package enum Layout {
     /// From this width on the per-core bars stand beside the metrics.
     static let coresColumns = 100
     private static let graphColumns = 56
-    /// A compact line of 62 columns, the sign of its level, and borders.
-    private static let logColumns = 69
+    /// A compact line of 67 columns, the sign of its level, and borders.
+    private static let logColumns = 74
     /// Rows, borders included, below which a pane is left out.
     private static let smallestLog = 4
     private static let smallestGraph = 6
@@ -69,6 +69,11 @@ package enum Layout {
         let hasErrors = hasLog && (isWide || rest >= 2 * smallestLog)
         let logsNeed = isWide || !hasErrors ? smallestLog : 2 * smallestLog + 1
         let hasGraphs = body.columns >= graphColumns && rest >= logsNeed + smallestGraph
+        // Rates, further disks and processes drop away before any pane does.
+        let left = rest - logsNeed - (body.columns >= graphColumns ? smallestGraph : 0)
+        let optional = hasLog ? max(0, min(needs.optionalRows, left)) : 0
+        metricsRows += optional
+        rest -= optional
         if !hasLog {
             metricsRows = body.rows
             rest = 0

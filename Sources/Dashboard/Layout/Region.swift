@@ -24,14 +24,17 @@ package struct Region: Sendable, Hashable {
 package struct LayoutNeeds: Sendable, Hashable {
     /// Lines that the metrics pane would fill.
     package var metricsRows: Int
+    /// Further lines of it that get only what the other panes leave.
+    package var optionalRows: Int
     /// Cores with a known usage.
     package var coreCount: Int
     /// The help's size inside its border.
     package var help: ScreenSize
 
     /// Needs from their parts.
-    package init(metricsRows: Int, coreCount: Int, help: ScreenSize) {
+    package init(metricsRows: Int, optionalRows: Int = 0, coreCount: Int, help: ScreenSize) {
         self.metricsRows = max(1, metricsRows)
+        self.optionalRows = max(0, optionalRows)
         self.coreCount = max(0, coreCount)
         self.help = help
     }

@@ -15,6 +15,8 @@ struct Palette: Equatable {
         var good: CellColor
         var warning: CellColor
         var bad: CellColor
+        /// Whether bold makes a colour a bright one, which cannot be read on every background.
+        var hasBrightBold = false
     }
 
     /// nil is without colours.
@@ -28,8 +30,13 @@ struct Palette: Equatable {
         switch (theme, count) {
         case (.mono, _), (_, .none):
             nil
+        case (.standard, .many):
+            // Half way between black and white, so that each can be read on both.
+            Colors(
+                faint: .indexed(244), line: .indexed(244),
+                accent: .indexed(31), good: .indexed(28), warning: .indexed(130), bad: .indexed(160))
         case (.standard, _):
-            Colors(accent: .ansi(6), good: .ansi(2), warning: .ansi(3), bad: .ansi(1))
+            Colors(accent: .ansi(6), good: .ansi(2), warning: .ansi(3), bad: .ansi(1), hasBrightBold: true)
         case (.dark, .many):
             Colors(
                 background: .indexed(234), plain: .indexed(252), faint: .indexed(246), line: .indexed(240),
@@ -130,7 +137,11 @@ struct Palette: Equatable {
     }
 
     private func with(_ foreground: CellColor?, _ attributes: CellStyle.Attributes = []) -> CellStyle {
-        CellStyle(
+        var attributes = attributes
+        if let colors, colors.hasBrightBold, foreground == colors.warning || foreground == colors.accent {
+            attributes.remove(.bold)
+        }
+        return CellStyle(
             foreground: foreground ?? .standard, background: colors?.background ?? .standard, attributes: attributes)
     }
 }

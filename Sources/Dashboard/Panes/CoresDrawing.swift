@@ -10,7 +10,7 @@ struct CoresDrawing {
     private static let plainColumns = 11
     private static let gap = 2
 
-    private var signs: Signs { Signs(unicode: state.settings.unicode) }
+    private var signs: Signs { Signs(state.settings.glyphs) }
 
     func draw(in rect: Rect, on canvas: inout Canvas, stale: Bool) {
         let cores = state.shownSample?.sample.processor?.perCoreUsagePercent ?? []

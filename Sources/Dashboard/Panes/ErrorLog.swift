@@ -5,7 +5,7 @@ import MonitoringMessages
 /// The errors as a log, the newest last: time, type, text, attempt, next try.
 struct ErrorLog {
     let errors: Deque<ErrorRecord>
-    let unicode: Bool
+    let glyphs: Glyphs
     /// Columns of a line; they decide what stands beside the text.
     let columns: Int
     /// Whether a text that is too long gives way to what stands behind it. Without, one has to scroll to the side.
@@ -20,7 +20,7 @@ struct ErrorLog {
 
     /// `count` lines that end `offset` lines before the newest, top first.
     func lines(fromEnd offset: Int, count: Int) -> [StyledLine] {
-        let rows = errors.dropLast(min(offset, errors.count)).suffix(count).map { Row($0, unicode: unicode) }
+        let rows = errors.dropLast(min(offset, errors.count)).suffix(count).map { Row($0, glyphs) }
         let typeColumns = min(Self.longestType, rows.map { TextWidth.columns($0.type) }.max() ?? 0)
         let widest = rows.map { $0.columns(tail: $0.longTail) }.max() ?? 0
         // The type says less than the rest, so it goes first, then the words of the tail.
@@ -31,7 +31,7 @@ struct ErrorLog {
     }
 
     private func line(_ row: Row, typeColumns: Int, tail: String) -> StyledLine {
-        let mark = Signs(unicode: unicode).ellipsis
+        let mark = Signs(glyphs).ellipsis
         var spans = [StyledSpan(row.time + "  ", .dim)]
         if typeColumns > 0 {
             spans.append(StyledSpan(TextWidth.fitted(row.type, to: typeColumns, mark: mark) + "  ", .label))
@@ -51,8 +51,9 @@ struct ErrorLog {
         var longTail = ""
         var shortTail = ""
 
-        init(_ record: ErrorRecord, unicode: Bool) {
-            let dot = Signs(unicode: unicode).dot
+        init(_ record: ErrorRecord, _ glyphs: Glyphs) {
+            let unicode = glyphs != .ascii
+            let dot = Signs(glyphs).dot
             time = Figures.timeOfDay(record.moment.wall)
             type = HarmlessText.make(record.type, unicode: unicode)
             text = HarmlessText.make(record.error, unicode: unicode)

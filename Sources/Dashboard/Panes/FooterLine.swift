@@ -7,7 +7,7 @@ struct FooterLine {
 
     init(_ state: DashboardState) {
         self.state = state
-        self.signs = Signs(unicode: state.settings.unicode)
+        self.signs = Signs(state.settings.glyphs)
     }
 
     func runs(columns: Int) -> [Run] {

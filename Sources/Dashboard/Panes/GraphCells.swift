@@ -1,76 +1,53 @@
-/// A series as character cells: filled from the bottom, in Braille two samples by four levels a cell, in ASCII one sample by two levels.
+/// A series as columns of character cells, filled from the bottom.
 struct GraphCells {
-    /// What a cell shows.
-    enum Cell: Equatable {
-        case blank
+    /// One column of cells.
+    struct Column {
+        /// Levels that its left and its right sample fill over all rows.
+        fileprivate var left = 0
+        fileprivate var right = 0
+        /// The highest value of its samples.
+        var peak = 0.0
         /// A time without data.
-        case gap
-        /// `peak` is the highest value in the cell's columns.
-        case filled(text: String, peak: Double)
+        var isGap = false
     }
 
-    let columns: Int
+    let columns: [Column]
     let rows: Int
-    private let cells: [Cell]
-
-    /// Samples that a graph of so many columns shows.
-    static func slotCount(columns: Int, unicode: Bool) -> Int { unicode ? columns * 2 : columns }
+    private let signs: GraphSigns
 
     /// Newest samples at the right edge; 0…100 fill the height, and even 0 shows as the lowest level.
-    init(_ series: GraphSeries, columns: Int, rows: Int, unicode: Bool) {
-        self.columns = columns
+    init(_ series: GraphSeries, columns count: Int, rows: Int, signs: GraphSigns) {
         self.rows = rows
-        let perCell = unicode ? 2 : 1
-        let levels = unicode ? 4 : 2
-        let missing = columns * perCell - series.slots.count
-        var cells = [Cell](repeating: .blank, count: columns * rows)
-        for column in 0..<columns {
-            // One entry a sample of this cell: nil before the first sample ever, .some(nil) in a gap.
-            let slots = (0..<perCell).map { part -> Double?? in
-                let index = column * perCell + part - missing
-                return series.slots.indices.contains(index) ? .some(series.slots[index]) : nil
+        self.signs = signs
+        let levels = rows * signs.levels
+        let missing = count * signs.perCell - series.slots.count
+        var columns = [Column](repeating: Column(), count: count)
+        for (index, value) in series.slots.enumerated() where index + missing >= 0 {
+            let place = index + missing
+            guard let value else {
+                columns[place / signs.perCell].isGap = true
+                continue
             }
-            let values = slots.map { $0.flatMap { $0 } }
-            let heights = values.map { Self.height($0, rows: rows, levels: levels) }
-            let isGap = values.allSatisfy { $0 == nil } && slots.contains { $0 != nil }
-            let peak = values.compactMap { $0 }.max() ?? 0
-            for row in 0..<rows {
-                let base = (rows - 1 - row) * levels
-                let filled = heights.map { min(levels, max(0, $0 - base)) }
-                if isGap {
-                    cells[row * columns + column] = .gap
-                } else if filled.contains(where: { $0 > 0 }) {
-                    let text = unicode ? Self.braille(filled) : Self.ascii(filled)
-                    cells[row * columns + column] = .filled(text: text, peak: peak)
-                }
+            let height = max(1, Int((min(max(value, 0), 100) / 100 * Double(levels)).rounded()))
+            if place % signs.perCell == 0 {
+                columns[place / signs.perCell].left = height
+            } else {
+                columns[place / signs.perCell].right = height
             }
+            columns[place / signs.perCell].peak = max(columns[place / signs.perCell].peak, value)
         }
-        self.cells = cells
-    }
-
-    subscript(column: Int, row: Int) -> Cell {
-        guard (0..<columns).contains(column), (0..<rows).contains(row) else { return .blank }
-        return cells[row * columns + column]
-    }
-
-    private static func height(_ value: Double?, rows: Int, levels: Int) -> Int {
-        guard let value else { return 0 }
-        return max(1, Int((min(max(value, 0), 100) / 100 * Double(rows * levels)).rounded()))
-    }
-
-    /// Dots of a Braille cell's column from the bottom up: Unicode 15, "Braille Patterns", U+2800 plus one bit a dot.
-    private static let leftDots: [UInt32] = [0x40, 0x04, 0x02, 0x01]
-    private static let rightDots: [UInt32] = [0x80, 0x20, 0x10, 0x08]
-
-    private static func braille(_ filled: [Int]) -> String {
-        var pattern: UInt32 = 0x2800
-        for (count, dots) in zip(filled, [leftDots, rightDots]) {
-            pattern |= dots.prefix(count).reduce(0, |)
+        // A column with one sample is no gap.
+        for index in columns.indices where columns[index].left + columns[index].right > 0 {
+            columns[index].isGap = false
         }
-        return Unicode.Scalar(pattern).map { String($0) } ?? " "
+        self.columns = columns
     }
 
-    private static func ascii(_ filled: [Int]) -> String {
-        filled.first == 2 ? "#" : "."
+    /// The sign of a column in a row counted from the top; nil where the graph does not reach.
+    func text(_ column: Column, row: Int) -> String? {
+        let base = (rows - 1 - row) * signs.levels
+        let left = min(signs.levels, max(0, column.left - base))
+        let right = min(signs.levels, max(0, column.right - base))
+        return left + right > 0 ? signs.text(left: left, right: right) : nil
     }
 }

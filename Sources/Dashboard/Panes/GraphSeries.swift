@@ -12,18 +12,22 @@ struct GraphSeries {
     /// The newest `count` slots.
     ///
     /// - Parameter silence: Time since the newest sample when it is late; it is drawn as missing samples at the right.
-    init(_ history: SampleHistory, silence: Duration?, count: Int, value: (MonitoringSample) -> Double?) {
+    init(_ history: SampleHistory, silence: Duration?, count: Int, value: (SampleHistory.Entry) -> Double?) {
         var slots: [Double?] = []
         let interval = max(history.usualInterval ?? .seconds(1), .milliseconds(1))
-        func addGap(_ length: Duration) {
-            let missing = min(Double(count), (length / interval).rounded() - 1)
-            for _ in 0..<max(1, Int(missing)) where slots.count < count { slots.append(nil) }
+        slots.reserveCapacity(count)
+        func addGap(_ missing: Int) {
+            for _ in 0..<max(1, min(missing, count - slots.count)) where slots.count < count { slots.append(nil) }
         }
-        if let silence { addGap(silence) }
+        func missing(in silence: Duration) -> Int {
+            Int(min(Double(count), (silence / interval).rounded() - 1))
+        }
+        if let silence { addGap(missing(in: silence)) }
         for entry in history.entries.reversed() {
             guard slots.count < count else { break }
-            slots.append(value(entry.sample.sample).flatMap { $0.isFinite ? $0 : nil })
-            if let gap = entry.gapBefore { addGap(gap) }
+            slots.append(value(entry).flatMap { $0.isFinite ? $0 : nil })
+            if let gap = entry.gapBefore { addGap(missing(in: gap)) }
+            if entry.droppedBefore > 0 { addGap(entry.droppedBefore) }
         }
         self.slots = slots.reversed()
     }

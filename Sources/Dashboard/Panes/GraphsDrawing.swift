@@ -7,27 +7,30 @@ struct GraphsDrawing {
 
     private struct Graph {
         var title: String
-        var value: (MonitoringSample) -> Double?
+        var value: (SampleHistory.Entry) -> Double?
     }
 
     private static let smallestColumns = 24
     private static let smallestRows = 5
     private static let gap = 2
 
-    private var signs: Signs { Signs(unicode: state.settings.unicode) }
+    private var signs: Signs { Signs(state.settings.glyphs) }
 
     /// In order of importance; the least important goes first when there is no room.
     private var graphs: [Graph] {
-        let sample = state.shownSample?.sample
+        let sample = state.shownEntry?.sample.sample
         var graphs = [
-            Graph(title: "CPU") { $0.processor?.usagePercent },
-            Graph(title: "RAM") { $0.memory?.usagePercent },
+            Graph(title: "CPU") { $0.sample.sample.processor?.usagePercent },
+            Graph(title: "RAM") { $0.sample.sample.memory?.usagePercent },
         ]
         for index in sample?.gpus.indices.prefix(2) ?? 0..<0 {
             let title = sample?.gpus.count == 1 ? "GPU" : "GPU \(index)"
-            graphs.append(Graph(title: title) { index < $0.gpus.count ? $0.gpus[index].usagePercent : nil })
+            graphs.append(
+                Graph(title: title) { entry in
+                    index < entry.sample.sample.gpus.count ? entry.sample.sample.gpus[index].usagePercent : nil
+                })
         }
-        if sample?.disk != nil { graphs.append(Graph(title: "Disk") { $0.disk?.usagePercent }) }
+        if sample?.disk != nil { graphs.append(Graph(title: "Disk") { $0.sample.sample.disk?.usagePercent }) }
         return graphs
     }
 
@@ -54,9 +57,9 @@ struct GraphsDrawing {
             column: rect.column + axisColumns, row: rect.row + 1, columns: rect.columns - axisColumns,
             rows: rect.rows - 1)
         guard area.columns > 0, area.rows > 0 else { return }
-        let unicode = state.settings.unicode
+        let graphSigns = GraphSigns.of(state.settings.glyphs)
         let history = state.shown.history
-        let count = GraphCells.slotCount(columns: area.columns, unicode: unicode)
+        let count = area.columns * graphSigns.perCell
         let series = GraphSeries(history, silence: state.presentGap, count: count, value: graph.value)
         canvas.put(heading(graph, slots: count), in: rect, row: 0, stale: stale)
         canvas.put("100", column: rect.column, row: area.row, columns: 3, role: .text(.separator))
@@ -67,27 +70,25 @@ struct GraphsDrawing {
         if area.rows > 1 {
             canvas.put("  0", column: rect.column, row: area.endRow - 1, columns: 3, role: .text(.separator))
         }
-        draw(GraphCells(series, columns: area.columns, rows: area.rows, unicode: unicode), in: area, on: &canvas, stale)
+        let cells = GraphCells(series, columns: area.columns, rows: area.rows, signs: graphSigns)
+        draw(cells, in: area, on: &canvas, stale)
     }
 
     private func draw(_ cells: GraphCells, in area: Rect, on canvas: inout Canvas, _ stale: Bool) {
-        for row in 0..<area.rows {
-            for column in 0..<area.columns {
-                let place = (column: area.column + column, row: area.row + row)
-                switch cells[column, row] {
-                case .blank: break
-                case .gap: canvas.put(signs.noData, column: place.column, row: place.row, columns: 1, role: .gap)
-                case .filled(let text, let peak):
-                    let role = Role.graph(state.settings.thresholds.level(peak))
-                    canvas.put(text, column: place.column, row: place.row, columns: 1, role: role, stale: stale)
-                }
+        let gap = canvas.palette.style(.gap)
+        for (index, column) in cells.columns.enumerated() {
+            let level = state.settings.thresholds.level(column.peak)
+            let style = column.isGap ? gap : canvas.palette.style(.graph(level), stale: stale)
+            for row in 0..<area.rows {
+                guard let sign = column.isGap ? signs.noData : cells.text(column, row: row) else { continue }
+                canvas.put(sign: sign, column: area.column + index, row: area.row + row, style: style)
             }
         }
     }
 
     /// `CPU  45.2%  last 1m 20s`.
     private func heading(_ graph: Graph, slots: Int) -> [Run] {
-        let value = state.shownSample.flatMap { graph.value($0.sample) }
+        let value = state.shownEntry.flatMap(graph.value)
         var runs = [Run("\(graph.title) ", .text(.title))]
         if let value, value.isFinite {
             let level = state.settings.thresholds.level(value)

@@ -5,11 +5,21 @@ import MonitoringMessages
 struct HeaderLine {
     /// A field of the header with its shorter forms.
     private struct Field {
-        /// Longest first; when even the shortest does not fit, the field is left out.
-        var forms: [String]
+        struct Form {
+            var text: String
+            var importance: Int
+            /// Whether it is clipped to what room there is once a shorter form is on show.
+            var isFlexible = false
+        }
+
+        /// The shorter a form, the more important.
+        var forms: [Form]
         var role: Role
-        /// The field with the lowest is shortened first.
-        var importance: Int
+
+        init(_ forms: [(String, Int)], role: Role) {
+            self.forms = forms.map { Form(text: $0.0, importance: $0.1) }
+            self.role = role
+        }
     }
 
     private let state: DashboardState
@@ -18,133 +28,154 @@ struct HeaderLine {
 
     init(_ state: DashboardState) {
         self.state = state
-        self.signs = Signs(unicode: state.settings.unicode)
+        self.signs = Signs(state.settings.glyphs)
     }
 
     /// The runs of a header of that width, the clock at its right edge.
     func runs(columns: Int) -> [Run] {
-        var fields = marks + (status.state == .connected ? connectedFields : downFields)
-        fields.insert(stateField, at: 0)
-        let clock = Figures.timeOfDay(state.now.wall)
-        // The clock gives way before anything that tells about the connection but its long forms.
-        var forms = [Int?](repeating: 0, count: fields.count)
-        var showsClock = true
-        func width() -> Int {
-            let texts = zip(fields, forms).compactMap { field, form in form.map { field.forms[$0] } }
-            let separators = max(0, texts.count - 2) * TextWidth.columns(signs.dot) + (texts.count > 1 ? 1 : 0)
-            return texts.reduce(separators) { $0 + TextWidth.columns($1) } + (showsClock ? clock.utf8.count + 2 : 0)
+        let state = stateRun(columns)
+        var fields = marks(columns) + (status.state == .connected ? connectedFields : downFields(columns))
+        let clock = Field([(Figures.timeOfDay(self.state.now.wall), Self.clockImportance)], role: .text(.dim))
+        fields.append(clock)
+        // The most important form that fits is taken first; a longer one takes its place when there is room for it too.
+        var texts = [String?](repeating: nil, count: fields.count)
+        var room = columns - TextWidth.columns(state.text)
+        let candidates = fields.indices.flatMap { index in fields[index].forms.map { (index, $0) } }
+        for (index, form) in candidates.sorted(by: { $0.1.importance > $1.1.importance }) {
+            let isFirst = index < fields.count - 1 && texts.dropLast().allSatisfy { $0 == nil }
+            let separator = isFirst ? 1 : index == fields.count - 1 ? Self.clockMargin : TextWidth.columns(signs.dot)
+            let present = texts[index].map(TextWidth.columns) ?? -separator
+            let text = form.isFlexible && present > 0 ? clipped(form.text, present + room) : form.text
+            let more = TextWidth.columns(text) - present
+            guard more <= room, more > 0, !text.isEmpty else { continue }
+            texts[index] = text
+            room -= more
         }
-        while width() > columns {
-            let candidates = fields.indices.filter { $0 > 0 && forms[$0] != nil }
-            guard let weakest = candidates.min(by: { fields[$0].importance < fields[$1].importance }) else { break }
-            if showsClock && fields[weakest].importance >= Self.clockImportance {
-                showsClock = false
-                continue
-            }
-            let next = (forms[weakest] ?? 0) + 1
-            if next < fields[weakest].forms.count {
-                forms[weakest] = next
-                fields[weakest].importance += Self.shortened
-            } else {
-                forms[weakest] = nil
-            }
-        }
-        if width() > columns { showsClock = false }
-        return assembled(zip(fields, forms).compactMap { field, form in form.map { Run(field.forms[$0], field.role) } })
-            + clockRuns(showsClock ? clock : nil, after: width(), columns: columns)
-    }
-
-    private static let clockImportance = 45
-    /// What a field gains in importance by each shortening, so that long forms go before short fields do.
-    private static let shortened = 10
-
-    private func assembled(_ texts: [Run]) -> [Run] {
-        var runs: [Run] = []
-        for (index, run) in texts.enumerated() {
-            if index == 1 { runs.append(Run(" ")) }
-            if index > 1 { runs.append(Run(signs.dot, .text(.separator))) }
+        let shown = zip(texts, fields).dropLast().compactMap { text, field in text.map { Run($0, field.role) } }
+        var runs = [state]
+        for (index, run) in shown.enumerated() {
+            runs.append(index == 0 ? Run(" ") : Run(signs.dot, .text(.separator)))
             runs.append(run)
+        }
+        if let time = texts.last ?? nil {
+            runs += [Run(String(repeating: " ", count: room + Self.clockMargin)), Run(time, clock.role)]
         }
         return runs
     }
 
-    private func clockRuns(_ clock: String?, after width: Int, columns: Int) -> [Run] {
-        guard let clock else { return [] }
-        // `width` counts the clock and two blanks before it.
-        return [Run(String(repeating: " ", count: max(0, columns - width) + 2)), Run(clock, .text(.dim))]
+    private static let clockImportance = 43
+    private static let clockMargin = 2
+
+    private func clipped(_ text: String, _ columns: Int) -> String {
+        TextWidth.clipped(text, to: columns, mark: signs.ellipsis)
     }
 
-    private var stateField: Field {
+    /// The state's sign and name; the name is cut short where a critical figure needs the room.
+    private func stateRun(_ columns: Int) -> Run {
         let name = status.state.rawValue.uppercased()
-        return Field(forms: ["\(signs.state(status.state)) \(name)"], role: .state(status.state), importance: 1000)
+        let text = "\(signs.state(status.state)) \(name)"
+        guard let worst else { return Run(text, .state(status.state)) }
+        let marks = state.frozen == nil ? 0 : TextWidth.columns(Self.pausedMark + signs.dot)
+        let needed = TextWidth.columns(text) + 1 + TextWidth.columns("\(worst.level.mark) \(worst.text)") + marks
+        let shown = needed <= columns ? name : String(name.prefix(4))
+        return Run("\(signs.state(status.state)) \(shown)", .state(status.state))
     }
 
-    /// PAUSED and HISTORY.
-    private var marks: [Field] {
-        var fields: [Field] = []
+    /// The highest figure on show, while connected and when it is not normal.
+    private var worst: WorstFigure? {
+        guard status.state == .connected, let sample = state.shownSample?.sample,
+            let worst = WorstFigure(sample, settings: state.settings), worst.level != .normal
+        else { return nil }
+        return worst
+    }
+
+    private static let pausedMark = " PAUSED "
+
+    /// What the command has set, PAUSED and HISTORY.
+    private func marks(_ columns: Int) -> [Field] {
+        var fields = state.settings.marks.map { mark in
+            let text = harmless(mark)
+            // In full before anything else from 80 columns on, cut from 40 on.
+            var field = Field([(" \(clipped(text, 8)) ", columns >= 40 ? 120 : 111)], role: .mark)
+            field.forms.append(Field.Form(text: " \(text) ", importance: columns >= 80 ? 119 : 87, isFlexible: true))
+            return field
+        }
         if let frozen = state.frozen {
             let length = Figures.duration(state.now.monotonic - frozen.moment.monotonic)
             let missed = frozen.missedSamples
-            fields.append(
-                Field(
-                    forms: [" PAUSED \(length), \(missed) new ", " PAUSED \(length) ", " PAUSED "], role: .mark,
-                    importance: 95))
+            let forms = [(" PAUSED \(length), \(missed) new ", 66), (" PAUSED \(length) ", 86), (Self.pausedMark, 110)]
+            fields.append(Field(forms, role: .mark))
         }
         if state.stepsBack > 0 {
-            fields.append(Field(forms: [" HISTORY \(signs.minus)\(state.stepsBack) "], role: .mark, importance: 94))
+            fields.append(Field([(" HISTORY \(signs.minus)\(state.stepsBack) ", 94)], role: .mark))
         }
         return fields
     }
 
     private var connectedFields: [Field] {
         let statistics = state.live.statistics
-        var fields = [uri]
-        if let hostname { fields.append(hostname) }
+        var fields: [Field] = []
+        if let worst {
+            let mark = worst.level.mark
+            let whole = "\(worst.name) \(Figures.wholePercent(worst.percent))"
+            let forms = [("\(mark) \(worst.text)", 98), ("\(mark)\(whole)", 104), (mark, 112)]
+            fields.append(Field(forms, role: state.isStale ? .text(.dim) : .text(.level(worst.level))))
+        }
+        if let alerts = state.shownSample?.sample.alerts, !alerts.isEmpty {
+            let isCritical = alerts.contains { $0.usageLevel == .critical }
+            let role = Role.text(.level(isCritical ? .critical : .warning))
+            fields.append(Field([(AlertCount.text(alerts.count), 97)], role: role))
+        }
+        fields.append(uri(whole: 28, host: 38))
+        if let hostname = hostname(60) { fields.append(hostname) }
         if let start = statistics.connectionStart {
             let length = Figures.clock(state.now.monotonic - start.monotonic)
-            fields.append(Field(forms: ["up \(length)"], role: .text(.plain), importance: 30))
+            fields.append(Field([("up \(length)", 30)], role: .text(.plain)))
         }
         if let rate = statistics.messageRate {
             let text = Figures.decimal(rate, places: 1, suffix: " msg/s")
-            fields.append(Field(forms: [text], role: .text(.plain), importance: 25))
+            fields.append(Field([(text, 25)], role: .text(.plain)))
         }
         // While the link is up, each connection that ended was followed by another.
         let reconnects = statistics.totalDisconnections
         if reconnects > 0 {
             let text = reconnects == 1 ? "1 reconnect" : "\(reconnects) reconnects"
-            fields.append(Field(forms: [text], role: .text(.plain), importance: 20))
+            fields.append(Field([(text, 20)], role: .text(.plain)))
         }
-        if state.frozen == nil { fields.append(age) }
+        if state.frozen == nil {
+            // Figures that are not fresh must not be taken for the present.
+            fields.append(age([65, 75, state.isStale ? 113 : 85]))
+        }
         return fields
     }
 
-    private var downFields: [Field] {
-        var fields = [uri]
-        if let reason = status.reason {
-            fields.append(Field(forms: [harmless(reason)], role: .text(.error), importance: 70))
+    /// In order of importance: why, when the next try is, its number, the age of the data, the server, its host.
+    private func downFields(_ columns: Int) -> [Field] {
+        var fields = [uri(whole: 30, host: 46)]
+        if let reason = status.reason.map(harmless), !reason.isEmpty {
+            // The first words tell the most. Where there is room for little, the next try is worth more than a few letters.
+            let last = columns >= 40 ? 100 : 88
+            let pieces = [(clipped(reason, 40), 48), (clipped(reason, 24), 65), (clipped(reason, 12), last)]
+            var field = Field(pieces, role: .text(.error))
+            field.forms.append(Field.Form(text: reason, importance: 45, isFlexible: true))
+            fields.append(field)
         }
         if status.attempt > 0 {
             let number = status.maxAttempts.map { "\(status.attempt) of \($0)" } ?? "\(status.attempt)"
             let short = status.maxAttempts.map { "\(status.attempt)/\($0)" } ?? "#\(status.attempt)"
-            fields.append(Field(forms: ["attempt \(number)", short], role: .text(.plain), importance: 50))
+            fields.append(Field([("attempt \(number)", 41), (short, 60)], role: .text(.plain)))
         }
         if let next = status.nextAttemptAt {
             let seconds = secondsLeft(until: next)
-            fields.append(
-                Field(
-                    forms: ["next in \(seconds) s", "in \(seconds) s", "\(seconds) s"], role: .text(.title),
-                    importance: 85))
+            let forms = [("next in \(seconds) s", 70), ("in \(seconds) s", 80), ("\(seconds) s", 90)]
+            fields.append(Field(forms, role: .text(.title)))
         } else if status.state == .connecting || status.state == .reconnecting {
             let length = status.since.map { Figures.duration(state.now.monotonic - $0.monotonic) }
-            fields.append(
-                Field(
-                    forms: [length.map { "trying for \($0)" } ?? "trying now", "trying"], role: .text(.plain),
-                    importance: 55))
-        } else {
-            fields.append(Field(forms: ["r reconnects"], role: .key, importance: 60))
+            let forms = [(length.map { "trying for \($0)" } ?? "trying now", 55), ("trying", 70)]
+            fields.append(Field(forms, role: .text(.plain)))
         }
-        if state.frozen == nil && state.live.history.newest != nil { fields.append(age) }
-        if let hostname { fields.append(hostname) }
+        if state.frozen == nil && state.live.history.newest != nil { fields.append(age([42, 50, 52])) }
+        if let hostname = hostname(27) { fields.append(hostname) }
         return fields
     }
 
@@ -154,28 +185,41 @@ struct HeaderLine {
         return seconds + (attoseconds > 0 ? 1 : 0)
     }
 
-    /// The URI, its host and port.
-    private var uri: Field {
-        let whole = harmless(status.uri)
-        let scheme = whole.firstRange(of: "://")
-        let host = scheme.map { whole[$0.upperBound...].prefix { $0 != "/" && $0 != "?" } }.map(String.init)
-        return Field(forms: [whole] + (host.map { [$0] } ?? []), role: .text(.plain), importance: 28)
+    /// The URI, or its host and port.
+    private func uri(whole: Int, host: Int) -> Field {
+        let uri = harmless(status.uri)
+        let scheme = uri.firstRange(of: "://")
+        let short = scheme.map { uri[$0.upperBound...].prefix { $0 != "/" && $0 != "?" } }.map(String.init)
+        var field = Field([(uri, whole)], role: .text(.plain))
+        field.forms += pieces(short ?? uri, host, whole: whole + 1)
+        return field
+    }
+
+    /// A name in full or cut to the room that is left.
+    private func pieces(_ name: String, _ importance: Int, whole: Int) -> [Field.Form] {
+        [
+            Field.Form(text: clipped(name, 24), importance: importance),
+            Field.Form(text: clipped(name, 12), importance: importance - 2),
+            Field.Form(text: name, importance: whole, isFlexible: true),
+        ]
     }
 
     /// The server's own name.
-    private var hostname: Field? {
+    private func hostname(_ importance: Int) -> Field? {
         let name = state.live.history.newest?.sample.system?.hostname
-        return name.map { Field(forms: [harmless($0)], role: .text(.title), importance: 60) }
+        return name.map { name in
+            var field = Field([], role: .text(.title))
+            field.forms = pieces(harmless(name), importance, whole: 24)
+            return field
+        }
     }
 
-    private var age: Field {
-        guard let age = state.live.history.age(at: state.now) else {
-            return Field(forms: ["no data yet", "no data"], role: .text(.plain), importance: 80)
-        }
-        let text = AgeText.make(age)
-        let isStale = state.live.isStale(at: state.now)
-        return Field(
-            forms: ["data \(text) old", "\(text) old", text], role: isStale ? .mark : .text(.plain), importance: 65)
+    /// The data's age in its three forms, with their importance.
+    private func age(_ importance: [Int]) -> Field {
+        let text = state.live.history.age(at: state.now).map(AgeText.make)
+        let texts = text.map { ["data \($0) old", "\($0) old", $0] } ?? ["no data yet", "no data"]
+        let isStale = text != nil && state.live.isStale(at: state.now)
+        return Field(Array(zip(texts, importance)), role: isStale ? .mark : .text(.plain))
     }
 
     private func harmless(_ text: String) -> String {

@@ -29,22 +29,31 @@ enum HelpText {
     private static let left = Column(sections: [.program, .view, .format])
     private static let right = Column(sections: [.scroll, .time, .connection])
     private static let single = Column(sections: KeyBinding.Section.allCases)
+    private static let singleColumns = single.columns
     private static let twoColumns = left.columns + gap + right.columns
+
+    // Made once: they depend on nothing but the key table.
+    private static let singleLines = single.lines
+    private static let twoColumnLines = beside(left, right)
 
     /// The size of the help where `columns` are to be had.
     static func size(columns: Int) -> ScreenSize {
-        let width = columns >= twoColumns ? twoColumns : single.columns
+        let width = columns >= twoColumns ? twoColumns : singleColumns
         return ScreenSize(columns: min(columns, width), rows: lines(columns: columns).count)
     }
 
     static func lines(columns: Int) -> [StyledLine] {
-        guard columns >= twoColumns else { return single.lines }
+        columns >= twoColumns ? twoColumnLines : singleLines
+    }
+
+    private static func beside(_ left: Column, _ right: Column) -> [StyledLine] {
         let leftLines = left.lines
         let rightLines = right.lines
+        let rightStart = left.columns + gap
         return (0..<max(leftLines.count, rightLines.count)).map { index in
             var line = index < leftLines.count ? leftLines[index] : StyledLine()
             guard index < rightLines.count else { return line }
-            let blank = left.columns + gap - TextWidth.columns(line.plain)
+            let blank = rightStart - TextWidth.columns(line.plain)
             line.spans.append(StyledSpan(String(repeating: " ", count: blank)))
             line.spans += rightLines[index].spans
             return line

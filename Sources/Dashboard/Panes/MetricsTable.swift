@@ -4,31 +4,10 @@ import MonitoringMessages
 /// The detailed format as a pane shows it: a line for each part with a bar as wide as there is room, and further lines below each
 /// part where there are rows for them.
 struct MetricsTable {
-    /// A line of the table. Lines of a lower rank go first when rows are short.
-    private struct Row {
-        var rank: Int
-        var content: Content
-
-        enum Content {
-            case usage(label: String, short: String, percent: Double?, sizes: String?)
-            case detail([String])
-            case alert(StyledLine)
-        }
-    }
-
-    /// Ranks: the usage lines stay, then alerts, GPU memory, and what describes the parts.
-    private enum Rank {
-        static let usage = 9
-        static let alert = 8
-        static let gpuMemory = 7
-        static let cores = 6
-        static let processor = 5
-        static let gpu = 4
-        static let system = 3
-        static let sizes = 2
-    }
-
-    private let rows: [Row]
+    /// The table with lines of their own for a GPU's memory and description, and with one line for each GPU.
+    private let rows: [MetricsRow]
+    private let shortRows: [MetricsRow]
+    private let alerts: [MonitoringSample.Alert]
     private let settings: DashboardSettings
     private let signs: Signs
     /// Below this width labels are short.
@@ -38,75 +17,88 @@ struct MetricsTable {
     /// From this width on the sizes stand in a column of their own.
     private static let sizesFrom = 50
 
+    /// Below this width a GPU's memory has no place beside its usage.
+    private static let memoryFrom = 34
+    /// From this width on processes are listed.
+    private static let processesFrom = 56
+
     init(_ sample: MonitoringSample, settings: DashboardSettings, showsCores: Bool) {
         self.settings = settings
-        let signs = Signs(unicode: settings.unicode)
-        self.signs = signs
-        let details = MetricsDetails(settings: settings, signs: signs)
-        var rows: [Row] = []
-        func usage(_ label: String, _ short: String, _ percent: Double?, _ sizes: String?, rank: Int = Rank.usage) {
-            rows.append(Row(rank: rank, content: .usage(label: label, short: short, percent: percent, sizes: sizes)))
-        }
-        func detail(_ rank: Int, _ parts: [String]) {
-            if !parts.isEmpty { rows.append(Row(rank: rank, content: .detail(parts))) }
-        }
-        if let processor = sample.processor {
-            usage("Processor", "CPU", processor.usagePercent, nil)
-            detail(Rank.processor, details.processor(processor))
-            if showsCores { detail(Rank.cores, details.cores(processor)) }
-        }
-        if let memory = sample.memory {
-            usage("Memory", "RAM", memory.usagePercent, details.sizes(memory.usedBytes, memory.totalBytes))
-            detail(Rank.sizes, details.memory(memory))
-        }
-        if let disk = sample.disk {
-            usage("Disk", "DSK", disk.usagePercent, details.sizes(disk.usedBytes, disk.totalBytes))
-            detail(Rank.sizes, details.disk(disk))
-        }
-        for (index, gpu) in sample.gpus.enumerated() {
-            let number = sample.gpus.count == 1 ? "" : "\(index)"
-            let label = number.isEmpty ? "GPU" : "GPU \(number)"
-            usage(label, "GPU\(number)", gpu.usagePercent, nil)
-            if gpu.memoryPercent != nil || gpu.memoryUsedBytes != nil {
-                usage(
-                    "\(label) mem", "VRAM\(number)", gpu.memoryPercent,
-                    details.sizes(gpu.memoryUsedBytes, gpu.memoryTotalBytes), rank: Rank.gpuMemory)
-            }
-            detail(Rank.gpu, details.gpu(gpu))
-        }
-        if let system = sample.system { detail(Rank.system, details.system(system)) }
-        rows += sample.alerts.map { Row(rank: Rank.alert, content: .alert(details.alert($0))) }
-        self.rows = rows
+        signs = Signs(settings.glyphs)
+        alerts = sample.alerts
+        let make = { MetricsRows(sample, settings: settings, showsCores: showsCores, hasGPULines: $0).rows }
+        rows = make(false)
+        shortRows = sample.gpus.count > 1 ? make(true) : rows
     }
 
     /// Lines that it would fill.
-    var rowCount: Int { rows.count }
+    var rowCount: Int { rows.count { $0.rank > MetricsRow.Rank.highestOptional } }
+    /// Further lines for which other panes need not give way.
+    var optionalRowCount: Int { rows.count - rowCount }
 
     /// The lines for a pane of that size; more than `height` only when the figures themselves do not fit.
-    func lines(columns: Int, height: Int) -> [StyledLine] {
-        let usageRows = rows.filter { $0.rank >= Rank.usage }
-        if columns < Self.tiny || height < min(usageRows.count, 3) {
-            return Flow.lines(usageRows.compactMap(compactItem), columns: columns, gap: "  ")
-        }
-        let chosen = fitting(height)
+    func lines(columns: Int, height: Int) -> MetricsLines {
+        let usageRows = rows.filter { $0.rank >= MetricsRow.Rank.usage }
+        if columns < Self.tiny || height < min(usageRows.count, 3) { return flow(columns: columns) }
+        let chosen = fitting(columns: columns, height: height)
         let isNarrow = columns < Self.narrow
-        let usages = chosen.compactMap { row -> (String, String?)? in
-            guard case .usage(let label, let short, _, let sizes) = row.content else { return nil }
-            return (isNarrow ? short : label, sizes)
+        let usages = chosen.compactMap { row -> (String, Int)? in
+            switch row.content {
+            case .usage(let label, let short, _, let tail): (isNarrow ? short : label, self.tail(tail, columns).columns)
+            case .text(let label, let short, _): (isNarrow ? short : label, 0)
+            case .detail, .line: nil
+            }
         }
         let widths = Widths(
-            label: usages.map { TextWidth.columns($0.0) }.max() ?? 0,
-            sizes: columns >= Self.sizesFrom ? usages.compactMap(\.1).map(TextWidth.columns).max() ?? 0 : 0,
+            label: usages.map { TextWidth.columns($0.0) }.max() ?? 0, sizes: usages.map(\.1).max() ?? 0,
             all: columns, isNarrow: isNarrow)
-        return chosen.map { line($0, widths) }
+        return MetricsLines(
+            lines: chosen.map { line($0, widths) }, notes: chosen.map { $0.note.map { [$0] } ?? [] },
+            columns: columns, signs: signs)
     }
 
-    /// The rows that fit, in order: the highest ranks, of equal ones the first.
-    private func fitting(_ height: Int) -> [Row] {
-        guard rows.count > height else { return rows }
-        let ranked = rows.indices.sorted { (rows[$1].rank, $0) < (rows[$0].rank, $1) }
-        let needed = rows.filter { $0.rank >= Rank.usage }.count
-        return ranked.prefix(max(height, needed)).sorted().map { rows[$0] }
+    /// The figures side by side, and how many alerts there are.
+    private func flow(columns: Int) -> MetricsLines {
+        let usages = rows.filter { $0.rank >= MetricsRow.Rank.usage }.compactMap { row in
+            compactItem(row).map { (spans: $0, note: row.note) }
+        }
+        var items = usages.map(\.spans)
+        if !alerts.isEmpty {
+            let level = alerts.contains { $0.usageLevel == .critical } ? UsageLevel.critical : .warning
+            items.append([StyledSpan("\(level.mark) \(AlertCount.text(alerts.count))", .level(level))])
+        }
+        let notes = usages.map(\.note) + (alerts.isEmpty ? [] : [.alerts(alerts.count)])
+        let ranges = Flow.ranges(items, columns: columns, gap: "  ")
+        return MetricsLines(
+            lines: Flow.lines(items, columns: columns, gap: "  "), notes: ranges.map { notes[$0].compactMap { $0 } },
+            columns: columns, signs: signs)
+    }
+
+    /// The rows that fit, in order: the highest ranks, of equal ones the first; figures and alerts in any case.
+    private func fitting(columns: Int, height: Int) -> [MetricsRow] {
+        let isLong = rows.count { $0.rank >= MetricsRow.Rank.gpuMemory } > height
+        var all = (isLong ? shortRows : rows).filter {
+            $0.rank != MetricsRow.Rank.process || columns >= Self.processesFrom
+        }
+        // What describes a GPU is there for all of them or for none.
+        if all.count(where: { $0.rank >= MetricsRow.Rank.gpu }) > height {
+            all.removeAll { $0.rank == MetricsRow.Rank.gpu }
+        }
+        guard all.count > height else { return all }
+        let ranked = all.indices.sorted { (all[$1].rank, $0) < (all[$0].rank, $1) }
+        let needed = all.count { $0.rank >= MetricsRow.Rank.alert }
+        var chosen = ranked.prefix(max(height, needed)).sorted().map { all[$0] }
+        // A head without a process below it says nothing.
+        if chosen.count(where: { $0.rank == MetricsRow.Rank.process }) == 1 {
+            chosen.removeAll { $0.rank == MetricsRow.Rank.process }
+        }
+        return chosen
+    }
+
+    /// What stands at the right of a bar, as far as the pane is wide enough.
+    private func tail(_ tail: MetricsRow.Tail?, _ columns: Int) -> StyledLine {
+        if columns >= Self.sizesFrom { return tail?.whole ?? StyledLine() }
+        return columns >= Self.memoryFrom ? tail?.short ?? StyledLine() : StyledLine()
     }
 
     /// Columns of the table's parts.
@@ -125,18 +117,23 @@ struct MetricsTable {
         }
     }
 
-    private func line(_ row: Row, _ widths: Widths) -> StyledLine {
+    private func line(_ row: MetricsRow, _ widths: Widths) -> StyledLine {
         switch row.content {
-        case .usage(let label, let short, let percent, let sizes):
-            usageLine(widths.isNarrow ? short : label, percent, sizes, widths)
+        case .usage(let label, let short, let percent, let tail):
+            return usageLine(widths.isNarrow ? short : label, percent, self.tail(tail, widths.all), widths)
         case .detail(let parts):
-            detailLine(parts, widths)
-        case .alert(let line):
-            line
+            return detailLine(parts, widths)
+        case .text(let label, let short, let parts):
+            let label = TextWidth.fitted(widths.isNarrow ? short : label, to: widths.label, mark: signs.ellipsis)
+            return StyledLine([
+                StyledSpan(label + "  ", .label), StyledSpan(parts.joined(separator: signs.dot), .value),
+            ])
+        case .line(let line):
+            return line
         }
     }
 
-    private func usageLine(_ label: String, _ percent: Double?, _ sizes: String?, _ widths: Widths) -> StyledLine {
+    private func usageLine(_ label: String, _ percent: Double?, _ tail: StyledLine, _ widths: Widths) -> StyledLine {
         var spans = [StyledSpan(TextWidth.fitted(label, to: widths.label, mark: signs.ellipsis) + " ", .label)]
         if let percent, percent.isFinite {
             let level = settings.thresholds.level(percent)
@@ -149,8 +146,9 @@ struct MetricsTable {
             spans.append(StyledSpan(padded(signs.unknown, Widths.percent) + " ", .dim))
             spans.append(StyledSpan(String(repeating: " ", count: widths.bar + 1 + widths.level), .plain))
         }
-        if let sizes, widths.sizes > 0 {
-            spans.append(StyledSpan("  " + padded(sizes, widths.sizes), .value))
+        if tail.columns > 0 {
+            spans.append(StyledSpan(String(repeating: " ", count: 2 + widths.sizes - tail.columns)))
+            spans += tail.spans
         }
         return StyledLine(spans)
     }
@@ -172,7 +170,7 @@ struct MetricsTable {
     }
 
     /// `CPU 45%`, with its mark.
-    private func compactItem(_ row: Row) -> [StyledSpan]? {
+    private func compactItem(_ row: MetricsRow) -> [StyledSpan]? {
         guard case .usage(_, let short, let percent, _) = row.content else { return nil }
         let label = StyledSpan(short + " ", .label)
         guard let percent, percent.isFinite else { return [label, StyledSpan(padded(signs.unknown, 4), .dim)] }
@@ -188,18 +186,30 @@ struct MetricsTable {
 /// Puts items side by side, a new line where the next does not fit.
 enum Flow {
     static func lines(_ items: [[StyledSpan]], columns: Int, gap: String) -> [StyledLine] {
-        var lines: [StyledLine] = []
+        ranges(items, columns: columns, gap: gap).map { range in
+            StyledLine(Array(items[range].joined(separator: [StyledSpan(gap)])))
+        }
+    }
+
+    /// Which items stand in which line.
+    static func ranges(_ items: [[StyledSpan]], columns: Int, gap: String) -> [Range<Int>] {
+        var ranges: [Range<Int>] = []
         var taken = 0
-        for item in items {
-            let width = item.reduce(0) { $0 + TextWidth.columns($1.text) }
-            if let last = lines.indices.last, taken + gap.utf8.count + width <= columns {
-                lines[last].spans += [StyledSpan(gap)] + item
+        for (index, item) in items.enumerated() {
+            let width = StyledLine(item).columns
+            if let last = ranges.last, taken + gap.utf8.count + width <= columns {
+                ranges[ranges.count - 1] = last.lowerBound..<(index + 1)
                 taken += gap.utf8.count + width
             } else {
-                lines.append(StyledLine(item))
+                ranges.append(index..<(index + 1))
                 taken = width
             }
         }
-        return lines
+        return ranges
     }
+}
+
+extension StyledLine {
+    /// Columns that it takes.
+    var columns: Int { spans.reduce(0) { $0 + TextWidth.columns($1.text) } }
 }

@@ -8,7 +8,7 @@ struct PaneCaption {
     let content: PaneContent
     let rows: Int
 
-    private var signs: Signs { Signs(unicode: state.settings.unicode) }
+    private var signs: Signs { Signs(state.settings.glyphs) }
 
     var title: [Run] {
         let isFocused = state.mode == .live && state.focus == pane

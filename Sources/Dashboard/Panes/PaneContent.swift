@@ -4,6 +4,7 @@ import MonitoringMessages
 /// What a pane shows, line by line; a log makes only the lines that are in sight.
 enum PaneContent {
     case lines([StyledLine])
+    case metrics(MetricsLines)
     case compactLog(CompactLog)
     case errorLog(ErrorLog)
     /// Drawn to fit, so there is nothing to scroll.
@@ -12,6 +13,7 @@ enum PaneContent {
     var rowCount: Int {
         switch self {
         case .lines(let lines): lines.count
+        case .metrics(let metrics): metrics.lines.count
         case .compactLog(let log): log.rowCount
         case .errorLog(let log): log.rowCount
         case .drawing: 0
@@ -24,6 +26,7 @@ enum PaneContent {
         let first = min(max(0, offset.rows), last)
         switch self {
         case .lines(let lines): return Array(lines.dropFirst(first).prefix(rows))
+        case .metrics(let metrics): return metrics.visible(from: first, rows: rows)
         case .compactLog(let log): return log.lines(fromEnd: first, count: rows)
         case .errorLog(let log): return log.lines(fromEnd: first, count: rows)
         case .drawing: return []

@@ -8,7 +8,7 @@ struct StatisticsView {
     let now: Moment
 
     private var statistics: ConnectionStatistics { recording.statistics }
-    private var signs: Signs { Signs(unicode: settings.unicode) }
+    private var signs: Signs { Signs(settings.glyphs) }
     let columns: Int
 
     private var labelColumns: Int { min(15, columns / 2) }
@@ -91,7 +91,7 @@ struct StatisticsView {
         let title = StyledLine([StyledSpan("Newest errors", .title)])
         let history = statistics.errorHistory
         guard !history.isEmpty else { return [title, StyledLine([StyledSpan("none", .dim)])] }
-        let log = ErrorLog(errors: .init(history), unicode: settings.unicode, columns: columns)
+        let log = ErrorLog(errors: .init(history), glyphs: settings.glyphs, columns: columns)
         return [title] + log.lines(fromEnd: 0, count: history.count).reversed()
     }
 

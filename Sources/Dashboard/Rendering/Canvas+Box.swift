@@ -4,20 +4,23 @@ extension Canvas {
     /// Draws a pane's border with its title at the left and what there is to say about it at the right.
     mutating func box(_ rect: Rect, title: [Run], info: [Run], focused: Bool) {
         guard rect.columns >= 2, rect.rows >= 2 else { return }
-        let role = focused ? Role.borderFocused : Role.border
-        let inner = rect.columns - 2
-        let line = String(repeating: signs.horizontal, count: inner)
-        put(
-            signs.topLeft + line + signs.topRight, column: rect.column, row: rect.row, columns: rect.columns, role: role
-        )
-        put(
-            signs.bottomLeft + line + signs.bottomRight, column: rect.column, row: rect.endRow - 1,
-            columns: rect.columns, role: role)
-        for row in rect.row + 1..<rect.endRow - 1 {
-            put(signs.vertical, column: rect.column, row: row, columns: 1, role: role)
-            put(signs.vertical, column: rect.endColumn - 1, row: row, columns: 1, role: role)
+        let style = palette.style(focused ? .borderFocused : .border)
+        let (right, bottom) = (rect.endColumn - 1, rect.endRow - 1)
+        for column in rect.column + 1..<right {
+            put(sign: signs.horizontal, column: column, row: rect.row, style: style)
+            put(sign: signs.horizontal, column: column, row: bottom, style: style)
         }
-        caption(title: title, info: info, in: Rect(column: rect.column + 2, row: rect.row, columns: inner - 2, rows: 1))
+        for row in rect.row + 1..<bottom {
+            put(sign: signs.vertical, column: rect.column, row: row, style: style)
+            put(sign: signs.vertical, column: right, row: row, style: style)
+        }
+        put(sign: signs.topLeft, column: rect.column, row: rect.row, style: style)
+        put(sign: signs.topRight, column: right, row: rect.row, style: style)
+        put(sign: signs.bottomLeft, column: rect.column, row: bottom, style: style)
+        put(sign: signs.bottomRight, column: right, row: bottom, style: style)
+        caption(
+            title: title, info: info,
+            in: Rect(column: rect.column + 2, row: rect.row, columns: rect.columns - 4, rows: 1))
     }
 
     /// Title and info on one row, a blank around each; the info goes first when both do not fit.

@@ -14,9 +14,8 @@ struct Canvas {
 
     /// Makes a rectangle blank.
     mutating func fill(_ rect: Rect) {
-        let cell = Cell(text: " ", width: 1, style: palette.base)
         for row in rect.row..<rect.endRow {
-            for column in rect.column..<rect.endColumn { set(cell, column: column, row: row) }
+            for column in rect.column..<rect.endColumn { put(sign: " ", column: column, row: row, style: palette.base) }
         }
     }
 
@@ -25,6 +24,12 @@ struct Canvas {
         _ text: String, column: Int, row: Int, columns: Int, role: Role, stale: Bool = false
     ) {
         _ = put(text, column: column, row: row, columns: columns, skip: 0, style: palette.style(role, stale: stale))
+    }
+
+    /// Puts a sign that takes one column.
+    mutating func put(sign: String, column: Int, row: Int, style: CellStyle) {
+        guard row >= 0, row < frame.size.rows, column >= 0, column < frame.size.columns else { return }
+        set(Cell(text: sign, width: 1, style: style), at: row * frame.size.columns + column)
     }
 
     /// Puts a line into the row of a rectangle, the first `skip` columns of it left out. A line that goes on beyond the edge
@@ -41,7 +46,7 @@ struct Canvas {
             skip -= result.skipped
             column += result.taken
             if result.cut {
-                putEllipsis(column: rect.endColumn - 1, row: rect.row + row, style: style)
+                put(sign: signs.ellipsis, column: rect.endColumn - 1, row: rect.row + row, style: style)
                 return
             }
         }
@@ -52,73 +57,53 @@ struct Canvas {
         put(line.spans.map { Run($0.text, .text($0.style)) }, in: rect, row: row, skip: skip, stale: stale)
     }
 
-    private mutating func putEllipsis(column: Int, row: Int, style: CellStyle) {
-        set(Cell(text: signs.ellipsis, width: 1, style: style), column: column, row: row)
-    }
-
     private mutating func put(
         _ text: String, column: Int, row: Int, columns: Int, skip: Int, style: CellStyle
     ) -> (taken: Int, skipped: Int, cut: Bool) {
-        if text.utf8.allSatisfy({ $0 < 0x80 }) {
-            return putASCII(text, column: column, row: row, columns: columns, skip: skip, style: style)
-        }
+        guard row >= 0, row < frame.size.rows, column >= 0, column <= frame.size.columns else { return (0, 0, false) }
+        let columns = min(columns, frame.size.columns - column)
+        let start = row * frame.size.columns + column
         var taken = 0
         var skipped = 0
-        for cell in TextWidth.cells(text) {
+        var cells = CellIterator(text)
+        while let cell = cells.next() {
             var width = cell.columns
-            var cellText = signs.unicode || cell.text.utf8.count == 1 ? cell.text : String(repeating: "?", count: width)
+            var text = cell.text
             if skipped < skip {
                 skipped += width
                 guard skipped > skip else { continue }
                 // The edge goes through a wide character: its right half stays blank.
                 width = skipped - skip
                 skipped = skip
-                cellText = String(repeating: " ", count: width)
+                text = " "
             }
             guard taken + width <= columns else { return (taken, skipped, true) }
-            if cellText.utf8.count == width {
-                for letter in cellText.unicodeScalars {
-                    set(Cell(text: String(letter), width: 1, style: style), column: column + taken, row: row)
-                    taken += 1
-                }
-                continue
-            }
-            set(Cell(text: cellText, width: UInt8(width), style: style), column: column + taken, row: row)
-            if width == 2 {
-                set(Cell(text: "", width: 0, style: style), column: column + taken + 1, row: row)
+            if !signs.glyphs.canShow(text) {
+                for index in 0..<width { set(Cell(text: "?", width: 1, style: style), at: start + taken + index) }
+            } else {
+                set(Cell(text: text, width: UInt8(truncatingIfNeeded: width), style: style), at: start + taken)
+                if width == 2 { set(Cell(text: "", width: 0, style: style), at: start + taken + 1) }
             }
             taken += width
         }
         return (taken, skipped, false)
     }
 
-    /// The same for the usual case, where each byte is a cell.
-    private mutating func putASCII(
-        _ text: String, column: Int, row: Int, columns: Int, skip: Int, style: CellStyle
-    ) -> (taken: Int, skipped: Int, cut: Bool) {
-        var taken = 0
-        var skipped = 0
-        for byte in text.utf8 {
-            if skipped < skip {
-                skipped += 1
-                continue
-            }
-            guard taken < columns else { return (taken, skipped, true) }
-            let cell = Cell(text: String(Unicode.Scalar(byte)), width: 1, style: style)
-            set(cell, column: column + taken, row: row)
-            taken += 1
-        }
-        return (taken, skipped, false)
-    }
-
     /// Writes a cell; a wide character that loses one of its halves becomes a blank.
-    private mutating func set(_ cell: Cell, column: Int, row: Int) {
-        let old = frame[column, row]
-        if old.width == 0 {
-            frame[column - 1, row] = Cell(text: " ", width: 1, style: old.style)
-        } else if old.width == 2 && cell.width != 2 {
-            frame[column + 1, row] = Cell(text: " ", width: 1, style: old.style)
+    private mutating func set(_ cell: Cell, at index: Int) {
+        let oldWidth = frame.cells[index].width
+        if oldWidth == 0 && cell.width != 0 {
+            frame.cells[index - 1].text = " "
+            frame.cells[index - 1].width = 1
+        } else if oldWidth == 2 && cell.width != 2 {
+            frame.cells[index + 1].text = " "
+            frame.cells[index + 1].width = 1
         }
-        frame[column, row] = cell
+        frame.cells[index] = cell
     }
+}
+
+extension Glyphs {
+    /// Whether a cell's text can be shown; a font that lacks a letter shows a sign of its own for it.
+    fileprivate func canShow(_ text: String) -> Bool { self != .ascii || text.utf8.count == 1 }
 }

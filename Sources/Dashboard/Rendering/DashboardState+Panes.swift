@@ -14,7 +14,7 @@ extension DashboardState {
     private func needs(mode: DashboardMode, size: ScreenSize) -> LayoutNeeds {
         let sample = shownSample?.sample
         return LayoutNeeds(
-            metricsRows: metricsRows(sample, columns: size.columns),
+            metricsRows: metricsRows(sample, columns: size.columns), optionalRows: optionalRows(sample),
             coreCount: sample?.processor?.perCoreUsagePercent.count ?? 0,
             help: mode.pane == .help
                 ? HelpText.size(columns: max(0, size.columns - 4)) : ScreenSize(columns: 0, rows: 0))
@@ -32,21 +32,21 @@ extension DashboardState {
         }
     }
 
+    private func optionalRows(_ sample: MonitoringSample?) -> Int {
+        guard settings.format == .detailed, let sample else { return 0 }
+        return MetricsTable(sample, settings: settings, showsCores: false).optionalRowCount
+    }
+
     private static let waitingRows = 3
     /// A line of the simple or the compact format with its border.
     private static let oneLineColumns = 70
 
-    /// Where a pane's content goes on the present screen; empty when the pane is not there.
-    func contentRect(of pane: Pane) -> Rect {
-        layout().first { $0.pane == pane }?.inner ?? Rect(column: 0, row: 0, columns: 0, rows: 0)
-    }
-
-    /// What a pane shows in a rectangle.
-    func content(of pane: Pane, in rect: Rect) -> PaneContent {
+    /// What a pane shows in a rectangle, the regions of the screen being known.
+    func content(of pane: Pane, in rect: Rect, among regions: [Region]) -> PaneContent {
         let recording = shown
         switch pane {
         case .metrics:
-            return .lines(metrics(in: rect))
+            return metrics(in: rect, showsCores: !regions.contains { $0.pane == .cores })
         case .graphs, .cores:
             return recording.history.count == 0 ? .lines(noSamples) : .drawing
         case .compact:
@@ -54,21 +54,21 @@ extension DashboardState {
             return .compactLog(
                 CompactLog(
                     history: recording.history, formatter: OutputFormat.compact.formatter(formatOptions),
-                    signs: Signs(unicode: settings.unicode), presentGap: presentGap))
+                    signs: Signs(settings.glyphs), presentGap: presentGap))
         case .errors:
             guard !recording.errors.isEmpty else {
                 return .lines([StyledLine([StyledSpan("No errors.", .dim)])])
             }
             return .errorLog(
                 ErrorLog(
-                    errors: recording.errors, unicode: settings.unicode, columns: rect.columns,
+                    errors: recording.errors, glyphs: settings.glyphs, columns: rect.columns,
                     clipsText: mode.pane != .errors))
         case .statistics:
             let view = StatisticsView(recording: recording, settings: settings, now: shownMoment, columns: rect.columns)
             return .lines(view.lines)
         case .raw:
             guard let sample = shownSample else { return .lines(waiting) }
-            return .lines(OutputFormat.json.formatter(formatOptions).format(sample).lines)
+            return .lines(json(sample))
         case .help:
             return .lines(HelpText.lines(columns: rect.columns))
         }
@@ -86,21 +86,38 @@ extension DashboardState {
         WaitingText.lines(shown, now: shownMoment, unicode: settings.unicode)
     }
 
-    private func metrics(in rect: Rect) -> [StyledLine] {
-        guard let received = shownSample else { return waiting }
+    private func metrics(in rect: Rect, showsCores: Bool) -> PaneContent {
+        guard let received = shownSample else { return .lines(waiting) }
         switch settings.format {
         case .detailed:
-            let coresShown = layout().contains { $0.pane == .cores }
-            let table = MetricsTable(received.sample, settings: settings, showsCores: !coresShown)
-            return table.lines(columns: rect.columns, height: rect.rows)
-        case .simple: return wrapped(received, columns: rect.columns)
-        case .compact: return wrapped(received, columns: rect.columns)
-        case .json, .jsonl: return OutputFormat.json.formatter(formatOptions).format(received).lines
+            let table = MetricsTable(received.sample, settings: settings, showsCores: showsCores)
+            guard table.rowCount + table.optionalRowCount > 0 else {
+                return .lines([StyledLine([StyledSpan(CompactLog.noFigures, .dim)])])
+            }
+            return .metrics(table.lines(columns: rect.columns, height: rect.rows))
+        case .simple: return .lines(wrapped(received, columns: rect.columns))
+        case .compact: return .lines(wrapped(received, columns: rect.columns))
+        case .json, .jsonl: return .lines(json(received))
         }
     }
 
+    /// The whole message up to a limit: each frame lays it out anew.
+    private func json(_ received: ReceivedSample) -> [StyledLine] {
+        let formatter = OutputFormat.json.formatter(formatOptions)
+        let left = received.raw.utf8.count - Self.rawLimit
+        guard left > 0 else { return formatter.format(received).lines }
+        var head = received
+        head.raw = String(decoding: received.raw.utf8.prefix(Self.rawLimit), as: UTF8.self)
+        let mark = Signs(settings.glyphs).ellipsis
+        return formatter.format(head).lines + [StyledLine([StyledSpan("\(mark) \(left) more bytes", .dim)])]
+    }
+
+    /// Bytes of a message that are laid out: forty times a large sample.
+    private static let rawLimit = 64 * 1024
+
     /// A one-line format, broken at its separators where the pane is too narrow.
     private func wrapped(_ received: ReceivedSample, columns: Int) -> [StyledLine] {
+        let received = received.withGPUs(CompactLog.gpuLimit)
         let line = settings.format.formatter(formatOptions).format(received).lines.first?.withLevelMarks ?? StyledLine()
         if TextWidth.columns(line.plain) <= columns { return [line] }
         let fields = line.spans.split { $0.style == .separator && $0.text.utf8.count > 1 }.map(Array.init)
@@ -108,6 +125,6 @@ extension DashboardState {
     }
 
     private var formatOptions: FormatOptions {
-        FormatOptions(thresholds: settings.thresholds, unicode: settings.unicode, icons: false)
+        FormatOptions(thresholds: settings.thresholds, unicode: settings.unicode, icons: false, indent: settings.indent)
     }
 }

@@ -13,14 +13,15 @@ extension DashboardState {
     private func frame() -> Frame {
         var canvas = Canvas(
             size: size, palette: Palette(theme: settings.theme, colors: settings.colors),
-            signs: Signs(unicode: settings.unicode))
+            signs: Signs(settings.glyphs))
+        let regions = layout()
         if case .help(let under) = mode {
             var below = self
             below.mode = under
             below.draw(below.layout(), on: &canvas)
-            for region in layout() { canvas.fill(region.rect) }
+            for region in regions { canvas.fill(region.rect) }
         }
-        draw(layout(), on: &canvas)
+        draw(regions, on: &canvas)
         return canvas.frame
     }
 
@@ -29,14 +30,14 @@ extension DashboardState {
             switch region.content {
             case .header: canvas.put(HeaderLine(self).runs(columns: region.rect.columns), in: region.rect, row: 0)
             case .footer: canvas.put(FooterLine(self).runs(columns: region.rect.columns), in: region.rect, row: 0)
-            case .pane(let pane): draw(pane, in: region, on: &canvas)
+            case .pane(let pane): draw(pane, in: region, among: regions, on: &canvas)
             }
         }
     }
 
-    private func draw(_ pane: Pane, in region: Region, on canvas: inout Canvas) {
+    private func draw(_ pane: Pane, in region: Region, among regions: [Region], on canvas: inout Canvas) {
         let inner = region.inner
-        let content = content(of: pane, in: inner)
+        let content = content(of: pane, in: inner, among: regions)
         let offset = offset(of: pane)
         if region.isFramed {
             let caption = PaneCaption(state: self, pane: pane, content: content, rows: inner.rows)

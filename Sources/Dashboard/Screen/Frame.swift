@@ -86,7 +86,7 @@ public struct Frame: Sendable, Equatable {
     /// Columns and rows.
     public let size: ScreenSize
     /// The cells, row by row from the top.
-    public private(set) var cells: [Cell]
+    public internal(set) var cells: [Cell]
 
     /// A frame of equal cells, by default blanks.
     public init(size: ScreenSize, filledWith cell: Cell = .blank) {

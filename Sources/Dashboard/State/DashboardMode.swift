@@ -59,5 +59,4 @@ package enum DashboardEffect: Sendable, Equatable {
     /// Write every cell again, whatever the terminal is thought to show.
     case repaint
     case saveSnapshot
-    case setRedrawRate(perSecond: Int)
 }

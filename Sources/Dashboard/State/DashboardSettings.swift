@@ -34,17 +34,24 @@ package struct DashboardSettings: Sendable, Equatable {
 
     /// The metrics pane's format. Default: detailed.
     package var format = OutputFormat.detailed
-    /// Whether signs outside ASCII may be used. Default: true.
-    package var unicode = true
+    /// The signs to draw with. Default: full.
+    package var glyphs = Glyphs.full
     /// Colours of the terminal. Default: 256.
     package var colors = ColorCount.many
     /// Default: the terminal's own colours.
     package var theme = Theme.standard
     /// From where a percentage is a warning, and critical.
     package var thresholds = UsageThresholds()
+    /// Spaces of a level of JSON. Default: 2.
+    package var indent = 2
     /// Redraws a second, at most. Default: 10.
     package var redrawsPerSecond = 10
+    /// Lasting marks that the header shows in reverse video behind the state, such as `INSECURE TLS`. Default: none.
+    package var marks: [String] = []
 
     /// The defaults.
     package init() {}
+
+    /// Whether signs outside ASCII may be used.
+    package var unicode: Bool { glyphs != .ascii }
 }

@@ -10,12 +10,12 @@ extension DashboardState {
         case .repaint: return [.repaint]
         case .saveSnapshot: return [.saveSnapshot]
         case .reconnect: return [.reconnectNow]
-        case .faster: return changeRedrawRate(by: 1)
-        case .slower: return changeRedrawRate(by: -1)
+        case .faster: changeRedrawRate(by: 1)
+        case .slower: changeRedrawRate(by: -1)
         default:
             if changeView(command) { revision += 1 }
-            return []
         }
+        return []
     }
 
     /// Performs what needs nothing from the owner. Returns whether anything visible changed.
@@ -104,7 +104,7 @@ extension DashboardState {
         return true
     }
 
-    private mutating func changeRedrawRate(by step: Int) -> [DashboardEffect] {
+    private mutating func changeRedrawRate(by step: Int) {
         let rates = DashboardSettings.redrawRates
         let present = settings.redrawsPerSecond
         let next = step > 0 ? rates.first { $0 > present } : rates.last { $0 < present }
@@ -112,6 +112,5 @@ extension DashboardState {
         let rate = settings.redrawsPerSecond
         notice = Notice(text: "at most \(rate) redraws a second", until: now.monotonic + Notice.lifetime)
         revision += 1
-        return next == nil ? [] : [.setRedrawRate(perSecond: rate)]
     }
 }

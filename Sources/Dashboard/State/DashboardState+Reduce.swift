@@ -40,11 +40,11 @@ extension DashboardState {
     }
 
     private mutating func take(_ update: ClientUpdate) {
-        let gapsBefore = live.history.gapCount
+        let markersBefore = live.history.markerCount
         live.take(update)
         // The update may be newer than the last tick; an age is never negative.
         if let newest = live.history.newest?.moment, newest.monotonic > now.monotonic { now = newest }
-        let newRows = update.samples.count + max(0, live.history.gapCount - gapsBefore)
+        let newRows = update.samples.count + max(0, live.history.markerCount - markersBefore)
         if frozen != nil {
             frozen?.missedSamples += update.samples.count
             frozen?.missedLogRows += newRows

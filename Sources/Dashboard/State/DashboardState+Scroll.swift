@@ -9,7 +9,7 @@ extension DashboardState {
     private static let sideStep = 8
 
     mutating func scrollPane(_ pane: Pane, _ step: ScrollStep) {
-        let page = max(1, contentRect(of: pane).rows - 1)
+        let page = max(1, rect(of: pane, among: layout()).rows - 1)
         switch step {
         case .up: move(pane, .lines(-1))
         case .down: move(pane, .lines(1))
@@ -23,8 +23,9 @@ extension DashboardState {
     }
 
     mutating func move(_ pane: Pane, _ move: ScrollMove) {
-        let rect = contentRect(of: pane)
-        let last = max(0, content(of: pane, in: rect).rowCount - rect.rows)
+        let regions = layout()
+        let rect = rect(of: pane, among: regions)
+        let last = max(0, content(of: pane, in: rect, among: regions).rowCount - rect.rows)
         // Resizing may have left an offset beyond the end.
         let present = min(offset(of: pane).rows, last)
         let next: Int
@@ -37,13 +38,20 @@ extension DashboardState {
     }
 
     private mutating func scrollSideways(_ pane: Pane, by columns: Int) {
-        let rect = contentRect(of: pane)
-        let widest = content(of: pane, in: rect).widestVisible(offset: offset(of: pane), rows: rect.rows)
+        let regions = layout()
+        let rect = rect(of: pane, among: regions)
+        let widest = content(of: pane, in: rect, among: regions).widestVisible(
+            offset: offset(of: pane), rows: rect.rows)
         let last = max(0, widest - rect.columns)
         let present = offset(of: pane).columns
         // Lines now in sight may be shorter than those that were scrolled to the side before.
         let next = columns < 0 ? max(0, present + columns) : max(present, min(present + columns, last))
         set(pane) { $0.columns = next }
+    }
+
+    /// Where a pane's content goes; empty when the pane is not there.
+    private func rect(of pane: Pane, among regions: [Region]) -> Rect {
+        regions.first { $0.pane == pane }?.inner ?? Rect(column: 0, row: 0, columns: 0, rows: 0)
     }
 
     private mutating func set(_ pane: Pane, _ change: (inout ScrollOffset) -> Void) {

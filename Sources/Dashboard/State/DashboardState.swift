@@ -41,7 +41,10 @@ package struct DashboardState: Sendable, Equatable {
     package var shownMoment: Moment { frozen?.moment ?? now }
 
     /// The sample that the metrics pane shows.
-    package var shownSample: ReceivedSample? { shown.history.entry(stepsBack: stepsBack)?.sample }
+    package var shownSample: ReceivedSample? { shownEntry?.sample }
+
+    /// The same with what is missing before it.
+    var shownEntry: SampleHistory.Entry? { shown.history.entry(stepsBack: stepsBack) }
 
     /// Whether the figures on show must not look fresh. History and a pause carry marks of their own.
     package var isStale: Bool { shown.isStale(at: shownMoment) && stepsBack == 0 }

@@ -22,6 +22,8 @@ package struct Recording: Sendable, Equatable {
     mutating func take(_ update: ClientUpdate) {
         status = update.status
         statistics = update.statistics
+        // The oldest were left out, so they stand before those that are there.
+        history.leaveOut(update.droppedSamples)
         for sample in update.samples { history.append(sample) }
         errors.append(contentsOf: update.errors)
         errors.removeFirst(max(0, errors.count - Self.errorLimit))

@@ -8,19 +8,40 @@ package struct SampleHistory: Sendable, Equatable {
     /// The shortest silence that counts as a gap, whatever the usual interval: a hiccup of the network is none.
     package static let shortestGap = Duration.seconds(3)
 
-    /// A sample and the silence before it.
-    package struct Entry: Sendable, Equatable {
-        package var sample: ReceivedSample
+    /// A sample and what is missing before it. A class, so that walking the history copies no samples.
+    package final class Entry: Sendable, Equatable {
+        package let sample: ReceivedSample
         /// Time without data right before it; nil when it came in time.
-        package var gapBefore: Duration?
+        package let gapBefore: Duration?
+        /// Samples right before it that came and were left out, because they came faster than they could be taken.
+        package let droppedBefore: Int
+
+        init(_ sample: ReceivedSample, gapBefore: Duration?, droppedBefore: Int) {
+            self.sample = sample
+            self.gapBefore = gapBefore
+            self.droppedBefore = droppedBefore
+        }
+
+        /// Lines that the log shows for what is missing.
+        var markerCount: Int { (gapBefore == nil ? 0 : 1) + (droppedBefore == 0 ? 0 : 1) }
+
+        package static func == (left: Entry, right: Entry) -> Bool {
+            left === right
+                || (left.sample == right.sample && left.gapBefore == right.gapBefore
+                    && left.droppedBefore == right.droppedBefore)
+        }
     }
 
     /// Oldest first.
     package private(set) var entries: Deque<Entry> = []
     /// The usual time between two samples; nil before there were two.
     package private(set) var usualInterval: Duration?
-    /// Gaps among `entries`.
-    package private(set) var gapCount = 0
+    /// Lines that the log shows for what is missing among `entries`.
+    package private(set) var markerCount = 0
+    /// Samples left out since the newest entry.
+    private var dropped = 0
+    /// Bytes of the messages of `entries`.
+    private var bytes = 0
     private var recentIntervals: Deque<Duration> = []
     /// Enough that one late sample does not move the median.
     private static let recentIntervalLimit = 9
@@ -36,10 +57,16 @@ package struct SampleHistory: Sendable, Equatable {
         max(Self.shortestGap, (usualInterval ?? .zero) * 3)
     }
 
-    /// Adds a sample and drops the oldest beyond the limit.
+    /// Notes that samples were left out before the next one.
+    mutating func leaveOut(_ count: Int) {
+        dropped += count
+    }
+
+    /// Adds a sample and drops the oldest beyond the limits; the newest stays, however large.
     mutating func append(_ sample: ReceivedSample) {
         var gap: Duration?
-        if let last = entries.last?.sample {
+        // Where samples were left out, the time between two says nothing.
+        if dropped == 0, let last = entries.last?.sample {
             let interval = max(.zero, sample.moment.monotonic - last.moment.monotonic)
             if usualInterval != nil && interval > gapThreshold {
                 gap = interval
@@ -47,10 +74,15 @@ package struct SampleHistory: Sendable, Equatable {
                 learn(interval)
             }
         }
-        entries.append(Entry(sample: sample, gapBefore: gap))
-        if gap != nil { gapCount += 1 }
-        if entries.count > Self.limit {
-            if entries.removeFirst().gapBefore != nil { gapCount -= 1 }
+        let entry = Entry(sample, gapBefore: gap, droppedBefore: dropped)
+        dropped = 0
+        entries.append(entry)
+        markerCount += entry.markerCount
+        bytes += sample.raw.utf8.count
+        while entries.count > Self.limit || (bytes > MessageLimits.historyBytes && entries.count > 1) {
+            let oldest = entries.removeFirst()
+            markerCount -= oldest.markerCount
+            bytes -= oldest.sample.raw.utf8.count
         }
     }
 

@@ -15,7 +15,7 @@ public struct CompactFormatter: MonitoringFormatter {
         let sample = received.sample
         var spans: [StyledSpan] = []
         spans.reserveCapacity(16)
-        spans.append(StyledSpan("[" + sample.timeOfDay + "]", .dim))
+        spans.append(StyledSpan("[" + sample.time(options.timeFormat) + "]", .dim))
         var separator = " "
         func add(_ label: String, _ percent: Double?) {
             spans.append(StyledSpan(separator, .separator))
@@ -55,8 +55,8 @@ public struct CompactFormatter: MonitoringFormatter {
 }
 
 extension MonitoringSample {
-    /// The server's time of day, `--:--:--` when the timestamp does not tell it.
-    var timeOfDay: String {
-        timestamp.flatMap(Figures.timeOfDay(timestamp:)) ?? "--:--:--"
+    /// The server's time, `--:--:--` when the timestamp does not tell it.
+    func time(_ format: TimeFormat) -> String {
+        timestamp.flatMap(format.text(timestamp:)) ?? "--:--:--"
     }
 }

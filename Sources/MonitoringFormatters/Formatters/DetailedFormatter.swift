@@ -16,7 +16,8 @@ public struct DetailedFormatter: MonitoringFormatter {
         let sample = received.sample
         var lines: [StyledLine] = []
         lines.reserveCapacity(12)
-        lines.append(StyledLine([StyledSpan("=== Monitoring System - " + sample.timeOfDay + " ===", .title)]))
+        lines.append(
+            StyledLine([StyledSpan("=== Monitoring System - " + sample.time(options.timeFormat) + " ===", .title)]))
         func add(_ icon: String, _ heading: String, _ usage: StyledLine) {
             if lines.count > 1 { lines.append(StyledLine()) }
             let withIcon = options.icons && options.unicode
@@ -40,12 +41,12 @@ public struct DetailedFormatter: MonitoringFormatter {
 
     /// `[14:30:25] CONNECTION: message`.
     public func formatConnectionMessage(_ message: String, at time: WallTime) -> StyledText {
-        .connection("[" + Figures.timeOfDay(time) + "] CONNECTION: ", message, options)
+        .connection("[" + options.timeFormat.text(time) + "] CONNECTION: ", message, options)
     }
 
     /// `[14:30:25] ERROR: error`.
     public func formatError(_ error: String, at time: WallTime) -> StyledText {
-        .error("[" + Figures.timeOfDay(time) + "] ERROR: ", error, options)
+        .error("[" + options.timeFormat.text(time) + "] ERROR: ", error, options)
     }
 
     /// `    Usage: 45.2% [█████████▒▒▒▒▒▒▒▒▒▒▒] (Normal)`. Nothing but the sign stands for an unknown percentage.

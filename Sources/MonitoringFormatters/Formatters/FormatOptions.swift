@@ -11,6 +11,8 @@ public struct FormatOptions: Sendable, Equatable {
     public var icons: Bool
     /// Spaces of a level of pretty-printed JSON. Default: 2.
     public var indent: Int
+    /// How the compact and detailed formats print times. Default: `14:30:25`.
+    public var timeFormat: TimeFormat
 
     /// Options, each with its default.
     public init(
@@ -18,13 +20,15 @@ public struct FormatOptions: Sendable, Equatable {
         barLength: Int = 20,
         unicode: Bool = true,
         icons: Bool = true,
-        indent: Int = 2
+        indent: Int = 2,
+        timeFormat: TimeFormat = .standard
     ) {
         self.thresholds = thresholds
         self.barLength = barLength
         self.unicode = unicode
         self.icons = icons
         self.indent = indent
+        self.timeFormat = timeFormat
     }
 
     /// What stands for an unknown figure.

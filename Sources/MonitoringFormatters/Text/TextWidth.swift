@@ -22,8 +22,8 @@ public enum TextWidth {
     /// The columns of one scalar: 0, 1 or 2.
     public static func columns(_ scalar: Unicode.Scalar) -> Int {
         let value = scalar.value
-        // Latin, and the lines and blocks that frames and bars are made of.
-        if value < 0x300 || (0x2500...0x25FC).contains(value) { return 1 }
+        // Latin, the lines and blocks that frames and bars are made of, and Braille.
+        if value < 0x300 || (0x2500...0x25FC).contains(value) || (0x2800...0x28FF).contains(value) { return 1 }
         if contains(TextWidthTables.zeroWidth, value) { return 0 }
         return contains(TextWidthTables.wide, value) ? 2 : 1
     }
@@ -108,25 +108,39 @@ public enum TextWidth {
 }
 
 /// Walks a string cell by cell.
-struct CellIterator {
+package struct CellIterator {
     private var scalars: String.UnicodeScalarView.Iterator
     private var pending: Unicode.Scalar?
+    /// The last cell of one scalar: bars and lines repeat the same one.
+    private var last: (scalar: Unicode.Scalar, cell: TextCell)?
 
-    init(_ text: String) {
+    /// A walk from the string's start.
+    package init(_ text: String) {
         scalars = text.unicodeScalars.makeIterator()
         pending = scalars.next()
     }
 
-    mutating func next() -> TextCell? {
+    /// The next cell; nil at the string's end.
+    package mutating func next() -> TextCell? {
         guard let first = pending else { return nil }
-        var cell = TextCell(text: "", columns: TextWidth.columns(first))
-        if cell.columns == 0 {
-            cell.text = " "
-            cell.columns = 1
-        } else {
-            cell.text.unicodeScalars.append(first)
-            pending = scalars.next()
+        let columns = TextWidth.columns(first)
+        if columns == 0 {
+            return combined(TextCell(text: " ", columns: 1))
         }
+        pending = scalars.next()
+        if let scalar = pending, TextWidth.columns(scalar) == 0 {
+            return combined(TextCell(text: String(first), columns: columns))
+        }
+        if first.isASCII { return Self.asciiCells[Int(first.value)] }
+        if let last, last.scalar == first { return last.cell }
+        let cell = TextCell(text: String(first), columns: columns)
+        last = (first, cell)
+        return cell
+    }
+
+    /// A cell with the zero-width scalars that follow.
+    private mutating func combined(_ base: TextCell) -> TextCell {
+        var cell = base
         var combining = 0
         while let scalar = pending, TextWidth.columns(scalar) == 0 {
             if combining < TextWidth.combiningLimit { cell.text.unicodeScalars.append(scalar) }
@@ -134,5 +148,9 @@ struct CellIterator {
             pending = scalars.next()
         }
         return cell
+    }
+
+    private static let asciiCells = (0..<0x80 as Range<UInt8>).map {
+        TextCell(text: String(Unicode.Scalar($0)), columns: 1)
     }
 }

@@ -2,6 +2,9 @@
 public enum MessageLimits {
     /// Bytes of a message. 16 MiB, as the transport's default: a thousand times a large sample.
     public static let messageBytes = 16 * 1024 * 1024
+    /// Bytes of messages that a history keeps. A thousand large samples have 1.5 MB; as many of the largest messages would
+    /// have 16 GB.
+    public static let historyBytes = 64 * 1024 * 1024
     /// Cores of a processor. Linux is built for up to 8192 at most, and sold machines have fewer than half of that.
     public static let cores = 4096
     /// GPUs of a machine. Ten times what one chassis holds.

@@ -6,12 +6,15 @@ import Synchronization
 /// Merges events until a screen takes them. It never waits, so a slow screen never holds up the socket: the newest status
 /// and statistics win, and of the samples and errors the oldest are dropped first.
 package final class UpdateMailbox: ClientEventHandler {
-    /// Samples and errors kept between two takes. A screen takes ten times a second and shows at most a few hundred lines.
+    /// Samples and errors kept between two takes, and of samples no more than `MessageLimits.historyBytes`. A screen takes
+    /// ten times a second and shows at most a few hundred lines.
     package static let limit = 1000
 
     private struct Pending {
         var hasNews = false
         var samples = Deque<ReceivedSample>()
+        /// Of the messages of `samples`.
+        var bytes = 0
         var droppedSamples = 0
         var errors = Deque<ErrorRecord>()
         var serverNotice: String?
@@ -68,11 +71,14 @@ package final class UpdateMailbox: ClientEventHandler {
     private static func add(_ received: ReceivedMessage, _ moment: Moment, to pending: inout Pending) {
         switch received.message {
         case .monitoringData(let sample):
-            if pending.samples.count >= limit {
-                pending.samples.removeFirst()
+            pending.samples.append(ReceivedSample(moment: moment, sample: sample, raw: received.raw))
+            pending.bytes += received.raw.utf8.count
+            while pending.samples.count > limit
+                || (pending.bytes > MessageLimits.historyBytes && pending.samples.count > 1)
+            {
+                pending.bytes -= pending.samples.removeFirst().raw.utf8.count
                 pending.droppedSamples += 1
             }
-            pending.samples.append(ReceivedSample(moment: moment, sample: sample, raw: received.raw))
         case .connection(_, let message):
             pending.serverNotice = HarmlessText.make(message)
         case .error, .status, .ping, .pong, .other:

@@ -92,6 +92,11 @@ private struct RunningServer: Sendable {
         return ServerBootstrap(group: loop)
             .serverChannelOption(.backlog, value: Int32(clamping: limits.acceptBacklog))
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .serverChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(AcceptPause())
+                }
+            }
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
             .childChannelOption(.socketOption(.so_sndbuf), value: SocketOptionValue(clamping: limits.sendBufferBytes))
             // Commands are small; a thousand clients shall not cost megabytes.

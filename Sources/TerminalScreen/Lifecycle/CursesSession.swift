@@ -23,9 +23,7 @@ final class CursesSession {
 
     init(terminal name: String, options: TerminalOptions, size: ScreenSize) throws(TerminalError) {
         let isUTF8 = LocaleSetup.apply()
-        var status: Int32 = 0
-        guard setupterm(name, STDOUT_FILENO, &status) == OK else { throw .unknownTerminal(name) }
-        guard cncurses_capability("cup") != nil else { throw .cannotPlaceCursor(name) }
+        try Self.check(terminal: name)
         set_escdelay(Self.escapeDelayMilliseconds)
         guard let handle = cncurses_newterm(), let window = cncurses_stdscr(), let input = newpad(1, 1) else {
             throw .setupFailed(reason: "ncurses could not start on TERM \"\(name)\"")
@@ -40,6 +38,8 @@ final class CursesSession {
         curs_set(0)
         leaveok(window, true)
         nodelay(input, true)
+        // A frame goes out whole, in one write: no look for keys between its lines.
+        typeahead(-1)
         keypad(input, true)
 
         var depth = TerminalCapabilities.ColorDepth.none
@@ -63,6 +63,13 @@ final class CursesSession {
         self.size = size
         drawn = Frame(size: size)
         resize(to: size)
+    }
+
+    /// Reads the terminal's description, and makes sure that a full screen can be drawn on it.
+    static func check(terminal name: String) throws(TerminalError) {
+        var status: Int32 = 0
+        guard setupterm(name, STDOUT_FILENO, &status) == OK else { throw .unknownTerminal(name) }
+        guard cncurses_capability("cup") != nil else { throw .cannotPlaceCursor(name) }
     }
 
     /// Gives the screen back and forgets ncurses' state. Nothing may be called after it.
@@ -171,6 +178,8 @@ final class CursesSession {
         var value: wint_t = 0
         while taken < limit {
             switch wget_wch(input, &value) {
+            case OK where value == 0x1b && skipsSequence():
+                break
             case OK:
                 KeyDecoder.key(scalar: value).map { events.append(.key($0)) }
             case KEY_CODE_YES where Int32(value) == KEY_MOUSE:
@@ -183,6 +192,16 @@ final class CursesSession {
             taken += 1
         }
         return events
+    }
+
+    /// Takes the rest of a sequence that terminfo does not name (focus in, a modified Tab, Alt and a key), so that its parts
+    /// are not taken for keys. False when Escape was pressed by itself: nothing comes right behind it.
+    private func skipsSequence() -> Bool {
+        var value: wint_t = 0
+        guard wget_wch(input, &value) != ERR else { return false }
+        var rest = EscapeSequence(introducer: value)
+        while !rest.isComplete, wget_wch(input, &value) != ERR { rest.take(value) }
+        return true
     }
 
     private func mouseEvent() -> MouseEvent? {

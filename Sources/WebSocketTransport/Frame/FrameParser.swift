@@ -37,6 +37,8 @@ package struct FrameParser: Sendable {
         if buffer.readableBytes == 0 {
             buffer = bytes
         } else {
+            // Else a peer that always stops inside a header would make what was read long ago pile up.
+            buffer.discardReadBytes()
             buffer.writeImmutableBuffer(bytes)
         }
     }

@@ -1,7 +1,7 @@
-/// The names of HTTP statuses that a refused upgrade may have (RFC 9110 section 15).
-enum HTTPStatus {
+/// The names of HTTP statuses that refuse an upgrade (RFC 9110 section 15).
+package enum HTTPStatus {
     /// The standard reason phrase, or an empty string for a status that has none.
-    static func reason(of status: Int) -> String {
+    package static func reason(of status: Int) -> String {
         switch status {
         case 200: "OK"
         case 204: "No Content"

@@ -39,20 +39,20 @@ package struct Handshake: Sendable {
             let reason = response.reason.isEmpty ? HTTPStatus.reason(of: response.status) : response.reason
             throw .handshakeRefused(status: response.status, reason: reason)
         }
-        guard response.tokens(of: "upgrade") == ["websocket"] else {
+        guard response.fields.tokens(of: "upgrade") == ["websocket"] else {
             throw .handshakeInvalid(detail: "the answer does not upgrade to WebSocket")
         }
-        guard response.tokens(of: "connection").contains("upgrade") else {
+        guard response.fields.tokens(of: "connection").contains("upgrade") else {
             throw .handshakeInvalid(detail: "the answer's Connection header does not say Upgrade")
         }
-        guard response.values(of: "sec-websocket-accept") == [Self.accept(for: key)] else {
+        guard response.fields.values(of: "sec-websocket-accept") == [Self.accept(for: key)] else {
             throw .handshakeInvalid(detail: "the answer's Sec-WebSocket-Accept does not match the request's key")
         }
         // None is ever asked for.
-        guard response.values(of: "sec-websocket-extensions").isEmpty else {
+        guard response.fields.values(of: "sec-websocket-extensions").isEmpty else {
             throw .handshakeInvalid(detail: "the server chose an extension that was not asked for")
         }
-        guard response.values(of: "sec-websocket-protocol").isEmpty else {
+        guard response.fields.values(of: "sec-websocket-protocol").isEmpty else {
             throw .handshakeInvalid(detail: "the server chose a subprotocol that was not asked for")
         }
     }
@@ -62,7 +62,8 @@ package struct Handshake: Sendable {
         Base64.encode(SHA1.digest(of: Array((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").utf8)))
     }
 
-    private static func check(_ header: (name: String, value: String)) throws(WebSocketTransportError) {
+    /// - Throws: `.invalidConfiguration` for a header that would break the request, without its value.
+    package static func check(_ header: (name: String, value: String)) throws(WebSocketTransportError) {
         guard header.name.isHTTPToken else {
             throw .invalidConfiguration(detail: "the extra header name \"\(header.name.escaped)\" is not a valid one")
         }

@@ -17,9 +17,26 @@ public struct WebSocketConfiguration: Sendable {
     public struct TLSSettings: Sendable {
         /// A PEM file of certificate authorities to trust instead of the system's.
         public var certificateAuthorityFile: String?
+        /// A PEM file with the certificate that this side shows, its chain behind it; it needs `clientKeyFile`.
+        public var clientCertificateFile: String?
+        /// A PEM file with the private key of that certificate, without a passphrase.
+        public var clientKeyFile: String?
+        /// Whether any certificate of the server is taken: the link is then encrypted, but with anyone who sits between.
+        public var isInsecure = false
 
         /// The defaults.
         public init() {}
+    }
+
+    /// Checks what a connection would only find out later.
+    /// - Throws: `WebSocketTransportError.invalidConfiguration` for an extra header that would break the handshake, or a
+    ///   file that cannot be read.
+    package func check() throws(WebSocketTransportError) {
+        for header in headers { try Handshake.check(header) }
+        guard tls.certificateAuthorityFile != nil || tls.clientCertificateFile != nil || tls.clientKeyFile != nil else {
+            return
+        }
+        _ = try TLSClient(settings: tls, closeTimeout: closeTimeout)
     }
 
     /// The defaults.
@@ -32,6 +49,7 @@ extension WebSocketConfiguration: CustomStringConvertible, CustomDebugStringConv
         let headers = headers.map { "\($0.name): …" }.joined(separator: ", ")
         return "headers [\(headers)], connect \(connectTimeout), handshake \(handshakeTimeout), close \(closeTimeout), "
             + "\(maximumMessageBytes) bytes a message, CA file \(tls.certificateAuthorityFile ?? "of the system")"
+            + ", client certificate \(tls.clientCertificateFile ?? "none")\(tls.isInsecure ? ", insecure" : "")"
     }
 
     /// The same as `description`.

@@ -45,7 +45,7 @@ extension WebSocketTransportError: CustomStringConvertible {
         case .handshakeTimedOut(let limit):
             "The server did not complete the WebSocket handshake within \(Self.seconds(limit))"
         case .handshakeRefused(let status, let reason):
-            "The server refused the WebSocket handshake: HTTP \(status)\(reason.isEmpty ? "" : " \(reason)")"
+            "HTTP \(status)\(reason.isEmpty ? "" : " \(reason)"): the server refused the WebSocket handshake"
         case .handshakeInvalid(let detail):
             "The WebSocket handshake failed: \(detail)"
         case .protocolViolation(let code, let detail):

@@ -1,8 +1,8 @@
 import ArgumentParser
 import MonitoringFormatters
-import WebSocketTransport
 
-/// The command line: every option with its default, as `--help` shows it.
+/// The command line: every option with its default, as `--help` shows it. Values are read where those of the environment
+/// and the file are.
 struct Arguments: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "monitoring-websocket-client",
@@ -10,53 +10,70 @@ struct Arguments: ParsableCommand {
         discussion: """
             On a terminal this opens a full-screen dashboard: press ? for its keys, q to quit. \
             When standard input or output is not a terminal, or with --stream, it prints one formatted message each time.
+            Each option is also a key of the configuration file and, as in MONITORING_PING_INTERVAL, a variable of the \
+            environment (MONITORING_WEBSOCKET_URI for the URI). An option wins over the environment, and that over the file.
             Exit status: 0 ended as asked, 64 usage error, 69 the server could not be reached, 73 output could not be \
-            written.
+            written, 78 the configuration file or the environment is not valid.
             """,
         version: "1.0.0"
     )
 
-    static let defaultURI = "ws://localhost:8765"
-
-    @Option(
-        name: [.short, .long],
-        help: ArgumentHelp("WebSocket URI of the server. (default: \(defaultURI))", valueName: "uri")
-    )
+    @Option(name: [.short, .long], help: .setting("WebSocket URI of the server.", .uri, "uri"))
     var uri: [String] = []
+
+    @Flag(help: "Watch this machine: run a server inside this process, on a free loopback port.")
+    var local = false
 
     @Flag(help: "Do not connect again when the link is lost or cannot be made.")
     var noReconnect = false
 
-    @Option(help: ArgumentHelp("Seconds from a failure to the next attempt.", valueName: "s"), transform: Seconds.parse)
-    var reconnectInterval = Seconds(5)
+    @Option(help: .setting("Seconds from a failure to the next attempt.", .reconnectInterval, "s"))
+    var reconnectInterval: String?
+
+    @Option(help: .setting("Attempts to connect again before giving up.", .maxReconnects, "n"))
+    var maxReconnects: String?
+
+    @Option(help: .setting("Seconds between pings.", .pingInterval, "s"))
+    var pingInterval: String?
+
+    @Option(help: .setting("Seconds to wait for a pong before the link is replaced.", .pingTimeout, "s"))
+    var pingTimeout: String?
+
+    @Option(help: .setting("Seconds that connecting, sending or closing may take.", .operationTimeout, "s"))
+    var operationTimeout: String?
 
     @Option(
-        help: ArgumentHelp("Attempts to connect again before giving up. (default: unlimited)", valueName: "n"),
-        transform: AttemptCount.parse
-    )
-    var maxReconnects: Int?
-
-    @Option(help: ArgumentHelp("Seconds between pings.", valueName: "s"), transform: Seconds.parse)
-    var pingInterval = Seconds(30)
+        help: .setting(
+            "A header for the request to connect, 'Name: value'. May be given more than once.", .header, "header"))
+    var header: [String] = []
 
     @Option(
-        help: ArgumentHelp("Seconds to wait for a pong before the link is replaced.", valueName: "s"),
-        transform: Seconds.parse)
-    var pingTimeout = Seconds(10)
+        help: .setting("More headers from a file, one a line: keeps secrets out of ps.", .headerFile, "file"),
+        completion: .file())
+    var headerFile: String?
 
-    @Option(
-        help: ArgumentHelp("Seconds that connecting, sending or closing may take.", valueName: "s"),
-        transform: Seconds.parse)
-    var operationTimeout = Seconds(5)
+    @Option(help: .setting("Trust the certificate authorities of this PEM file.", .caFile, "file"), completion: .file())
+    var caFile: String?
+
+    @Option(help: .setting("Show this PEM certificate to the server.", .clientCert, "file"), completion: .file())
+    var clientCert: String?
+
+    @Option(help: .setting("The private key of --client-cert, PEM.", .clientKey, "file"), completion: .file())
+    var clientKey: String?
+
+    @Flag(help: "Do not check who the server is: anyone in between can read and change everything.")
+    var insecure = false
 
     @Option(
         name: [.short, .long],
-        help: """
+        help: ArgumentHelp(
+            """
             Output format: \(OutputFormat.allCases.map(\.rawValue).joined(separator: ", ")). \
             (default: simple when streaming, detailed in the dashboard)
-            """
+            """),
+        completion: .list(OutputFormat.allCases.map(\.rawValue))
     )
-    var format: OutputFormat?
+    var format: String?
 
     @Flag(help: "No colour (also when NO_COLOR is set).")
     var noColor = false
@@ -67,40 +84,72 @@ struct Arguments: ParsableCommand {
     @Flag(help: "Print one formatted message each time, even on a terminal.")
     var stream = false
 
+    @Option(
+        help: .setting(
+            "Save every message to a file, as JSON lines. At 10 MiB it is put aside; 5 such are kept.", .saveData,
+            "file"),
+        completion: .file())
+    var saveData: String?
+
     @Flag(help: "Keep the samples in memory and print their least, mean and most at the end.")
     var history = false
 
     @Option(
-        name: [.short, .long],
-        help: ArgumentHelp("End after this many seconds. (default: unlimited)", valueName: "s"),
-        transform: Seconds.parse
-    )
-    var duration: Seconds?
+        name: [.short, .long], help: ArgumentHelp("End after this many seconds. (default: unlimited)", valueName: "s"))
+    var duration: String?
 
     @Flag(name: [.short, .long], help: "Print the connection's statistics at the end.")
     var stats = false
 
     @Flag(
         name: [.short, .long],
-        help: "Log in detail to standard error; from the dashboard, after the screen is given back."
+        help: """
+            Log in detail (DEBUG): to --log-file, else to standard error; from the dashboard, after the screen is given back.
+            """
     )
     var verbose = false
 
-    func validate() throws {
-        _ = try server
-    }
+    @Option(
+        help: .setting("Log to a file (INFO, or what --verbose or MONITORING_LOG_LEVEL say).", .logFile, "file"),
+        completion: .file())
+    var logFile: String?
 
-    /// The server to watch. Parsed here rather than by the option, so that an error never repeats a password.
-    var server: WebSocketURI {
-        get throws {
-            if uri.count > 1 {
-                throw ValidationError("'--uri' was given \(uri.count) times; one server is watched at a time")
-            }
-            do {
-                return try WebSocketURI(parsing: uri.first ?? Self.defaultURI)
-            } catch {
-                throw ValidationError("the value of '--uri' is invalid: \(error)")
-            }
+    @Option(help: .setting("Record what is received to a file, to be replayed.", .record, "file"), completion: .file())
+    var record: String?
+
+    @Option(help: .setting("Play a recording instead of connecting.", .replay, "file"), completion: .file())
+    var replay: String?
+
+    @Option(help: ArgumentHelp("How many times as fast as recorded to replay. (default: 1)", valueName: "n"))
+    var speed: String?
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            Read this configuration file. \
+            (default: $XDG_CONFIG_HOME/monitoring-websocket-client/config.yaml, if there is one)
+            """,
+            valueName: "file"),
+        completion: .file(extensions: ["yaml", "yml"]))
+    var config: String?
+
+    @Flag(help: "Print what each key is set to and where that came from, and end.")
+    var printConfig = false
+
+    @Flag(help: "Print the manual page, made of this help, and end.")
+    var printManPage = false
+
+    func validate() throws {
+        if uri.count > 1 {
+            throw ValidationError("'--uri' was given \(uri.count) times; one server is watched at a time")
         }
+    }
+}
+
+extension ArgumentHelp {
+    /// The help of an option, with its default.
+    fileprivate static func setting(_ text: String, _ key: SettingKey, _ valueName: String) -> ArgumentHelp {
+        let standard = key.defaultText.map { " (default: \($0))" } ?? ""
+        return ArgumentHelp("\(text)\(standard)", valueName: valueName)
     }
 }

@@ -1,5 +1,4 @@
 import Dashboard
-import MonitoringFormatters
 import MonitoringMessages
 import MonitoringWebSocketClient
 import TerminalScreen
@@ -13,9 +12,12 @@ final class DashboardSession {
         case updates
         case timer
         case clientEnded(ClientEnd)
+        case notice(String)
     }
 
     private let screen: TerminalScreen
+    private let record: ClientRecord
+    private let mailbox: UpdateMailbox
     private let clock: any ClientClock
     /// When `--duration` is over, on the monotonic clock.
     private let end: Duration?
@@ -24,45 +26,62 @@ final class DashboardSession {
     private let timer: PaintTimer
 
     private var state: DashboardState
-    private var hasUpdates = false
+    /// Whether the mailbox may hold something; at first it is looked into in any case.
+    private var hasUpdates = true
+    /// Whether the client has come to its end: the figures stay as of then.
+    private var hasEnded = false
     private var lastPaint: (revision: Int, at: Duration)?
 
     /// - Parameters:
-    ///   - status: Where the connection stands as the dashboard opens.
-    ///   - format: The metrics pane's first format.
+    ///   - record: Of the client that `mailbox` is the handler of.
+    ///   - settings: What is not the terminal's own to say.
     ///   - duration: After how long to end; nil is never.
     init(
-        screen: TerminalScreen, clock: any ClientClock, status: ConnectionStatus, format: OutputFormat,
-        duration: Duration?
+        screen: TerminalScreen, clock: any ClientClock, record: ClientRecord, mailbox: UpdateMailbox,
+        settings: DashboardSettings, duration: Duration?
     ) {
+        self.record = record
+        self.mailbox = mailbox
         self.screen = screen
         self.clock = clock
         let now = clock.now()
         end = duration.map { now.monotonic + $0 }
-        // Unbounded, because each source holds what it has until the loop took the one before.
+        // Unbounded: what is lost here would be a key. Input is read by the loop's own thread, updates come one at a time, and
+        // notices are few.
         let (events, event) = AsyncStream<Event>.makeStream()
         self.events = events
         self.event = event
         timer = PaintTimer { event.yield(.timer) }
-        var settings = DashboardSettings()
-        settings.format = format
-        settings.unicode = screen.capabilities.glyphs != .ascii
+        var settings = settings
+        settings.glyphs =
+            switch screen.capabilities.glyphs {
+            case .ascii: .ascii
+            case .blocks: .blocks
+            case .full: .full
+            }
         settings.colors = ColorCount(colors: screen.capabilities.colorDepth.rawValue)
-        state = DashboardState(settings: settings, status: status, size: screen.size, now: now)
+        state = DashboardState(
+            settings: settings, status: record.snapshot(now: now.monotonic).status, size: screen.size, now: now)
     }
 
-    /// Runs until someone ends it, or the client ends.
-    func run(client: Client, mailbox: UpdateMailbox, clientEnds: AsyncStream<ClientEnd>) async -> Ending {
+    /// Runs until someone ends it, or the client gives up. A client that has come to its end, as at the end of a recording,
+    /// leaves its data on the screen.
+    func run<Connector>(
+        client: ClientCore<Connector>, clientEnds: AsyncStream<ClientEnd>, notices: Notices
+    ) async -> Ending {
         let (reconnects, reconnect) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
         return await withTaskGroup(of: Void.self) { group in
             group.addTask { [terminalEvents = screen.events, event] in
                 for await terminalEvent in terminalEvents { event.yield(.terminal(terminalEvent)) }
             }
-            group.addTask { [event] in
+            group.addTask { [mailbox, event] in
                 for await _ in mailbox.wakeUps { event.yield(.updates) }
             }
             group.addTask { [event] in
                 for await end in clientEnds { event.yield(.clientEnded(end)) }
+            }
+            group.addTask { [event] in
+                for await line in notices.lines { event.yield(.notice(line)) }
             }
             group.addTask {
                 for await _ in reconnects { await client.reconnectNow() }
@@ -71,7 +90,7 @@ final class DashboardSession {
                 timer.cancel()
                 group.cancelAll()
             }
-            paint(mailbox)
+            paint()
             for await event in events {
                 reduce(.tick(clock.now()))
                 var effects: [DashboardEffect] = []
@@ -83,26 +102,41 @@ final class DashboardSession {
                 case .terminal(.terminated), .terminal(.hangup): return .asked
                 case .updates: hasUpdates = true
                 case .timer: break
+                case .clientEnded(.stopped): takeEnd()
                 case .clientEnded(let end): return .client(end)
+                case .notice(let line): reduce(.notice(line))
                 }
                 for effect in effects {
-                    switch effect {
-                    case .quit(let keepFrame):
-                        if keepFrame { screen.leaveFrame(state.render(size: screen.size)) }
-                        return .asked
-                    case .reconnectNow: reconnect.yield()
-                    case .suspend: screen.suspend()
-                    case .repaint: screen.repaint()
-                    case .saveSnapshot:
-                        reduce(.notice(Snapshot.save(state.render(size: screen.size), at: state.now.wall)))
-                    case .setRedrawRate: break
-                    }
+                    if let ending = perform(effect, reconnect: { reconnect.yield() }) { return ending }
                 }
                 if let end, state.now.monotonic >= end { return .asked }
-                paint(mailbox)
+                paint()
             }
             return .asked
         }
+    }
+
+    /// - Returns: the session's end, when it is one.
+    private func perform(_ effect: DashboardEffect, reconnect: () -> Void) -> Ending? {
+        switch effect {
+        case .quit(let keepFrame):
+            if keepFrame { screen.leaveFrame(state.render(size: screen.size)) }
+            return .asked
+        case .reconnectNow: reconnect()
+        case .suspend: screen.suspend()
+        case .repaint: screen.repaint()
+        case .saveSnapshot: reduce(.notice(Snapshot.save(state.render(size: screen.size), at: state.now.wall)))
+        }
+        return nil
+    }
+
+    /// Shows that nothing more will come.
+    private func takeEnd() {
+        hasEnded = true
+        if let update = mailbox.take() { reduce(.update(update)) }
+        var (status, statistics) = record.snapshot(now: state.now.monotonic)
+        status.reason = "end of the recording"
+        reduce(.update(ClientUpdate(status: status, statistics: statistics)))
     }
 
     @discardableResult
@@ -110,16 +144,28 @@ final class DashboardSession {
         state.reduce(action)
     }
 
+    private func takeUpdates() {
+        if hasUpdates, let update = mailbox.take() { reduce(.update(update)) }
+        hasUpdates = false
+    }
+
     /// Paints if anything changed and the last painting is long enough ago, and sets the timer for what comes next.
-    private func paint(_ mailbox: UpdateMailbox) {
+    private func paint() {
         let now = clock.now().monotonic
-        // Until there is a sample to show nothing is held back, so that the first one shows at once.
+        let hadSample = state.shownSample != nil
+        // Looked into at once until there is a sample, and the first one shows at once.
+        if !hadSample { takeUpdates() }
+        let isFirstSample = !hadSample && state.shownSample != nil
         let paintAgain =
-            state.shownSample == nil
-            ? now : lastPaint.map { $0.at + .seconds(1) / state.settings.redrawsPerSecond } ?? now
+            isFirstSample ? now : lastPaint.map { $0.at + .seconds(1) / state.settings.redrawsPerSecond } ?? now
         if paintAgain <= now {
-            if hasUpdates, let update = mailbox.take() { reduce(.update(update)) }
-            hasUpdates = false
+            if hasUpdates {
+                takeUpdates()
+            } else if lastPaint?.revision != state.revision, !hasEnded {
+                // Rates, shares and lengths go on while nothing arrives.
+                let (status, statistics) = record.snapshot(now: now)
+                reduce(.update(ClientUpdate(status: status, statistics: statistics)))
+            }
             if lastPaint?.revision != state.revision {
                 screen.draw(state.render(size: screen.size))
                 lastPaint = (state.revision, now)

@@ -6,17 +6,20 @@ import Synchronization
 
 /// The samples of `--history`: keeps the newest, and tells their least, mean and most.
 final class SampleSummary: ClientEventHandler {
-    /// The manual's `MAX_HISTORY_SIZE`.
-    static let limit = 1000
-
+    private let limit: Int
     private let samples = Mutex(Deque<MonitoringSample>())
+
+    /// - Parameter limit: Samples kept.
+    init(limit: Int) {
+        self.limit = limit
+    }
 
     nonisolated(nonsending) func handle(_ event: ClientEvent) async {
         guard case .message(let received, _) = event, case .monitoringData(let sample) = received.message else {
             return
         }
         samples.withLock { samples in
-            if samples.count >= Self.limit { samples.removeFirst() }
+            if samples.count >= limit { samples.removeFirst() }
             samples.append(sample)
         }
     }

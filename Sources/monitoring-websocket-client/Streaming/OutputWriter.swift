@@ -22,20 +22,32 @@ struct OutputWriter: Sendable {
 
     let fileDescriptor: Int32
 
+    /// At most so many bytes a write: what a pipe that has room takes without waiting (PIPE_BUF of pipe(7)).
+    private static let pieceBytes = 4096
+    /// How often a reader that takes nothing is asked about.
+    private static let patienceMilliseconds: Int32 = 100
+
     /// Writes all of `text`, waiting as long as the reader takes.
-    func write(_ text: String) throws(Failure) {
+    ///
+    /// - Parameter isGivenUp: Asked while the reader takes nothing; once it is true, the rest of the text is left out.
+    func write(_ text: String, unless isGivenUp: () -> Bool = { false }) throws(Failure) {
         var text = text
         let failure: Failure? = text.withUTF8 { bytes in
             var rest = UnsafeRawBufferPointer(bytes)
             while let base = rest.baseAddress, !rest.isEmpty {
-                let written = Glibc.write(fileDescriptor, base, rest.count)
+                // Waiting here rather than in write(2), which would not come back while a reader is there and does not read.
+                var descriptor = pollfd(fd: fileDescriptor, events: Int16(POLLOUT), revents: 0)
+                switch poll(&descriptor, 1, Self.patienceMilliseconds) {
+                case 0 where isGivenUp(): return nil
+                case 0: continue
+                case ..<0 where errno == EINTR: continue
+                default: break
+                }
+                let written = Glibc.write(fileDescriptor, base, min(rest.count, Self.pieceBytes))
                 if written >= 0 {
                     rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(written))
-                } else if errno == EAGAIN {
-                    // Someone made the descriptor non-blocking (it is shared with other programs): wait for room.
-                    var descriptor = pollfd(fd: fileDescriptor, events: Int16(POLLOUT), revents: 0)
-                    _ = poll(&descriptor, 1, -1)
-                } else if errno != EINTR {
+                } else if errno != EINTR && errno != EAGAIN {
+                    // EAGAIN: someone made the descriptor non-blocking (it is shared with other programs).
                     return errno == EPIPE ? .readerGone : .failed(String(cString: strerror(errno)))
                 }
             }

@@ -11,6 +11,7 @@ final class StreamPrinter: ClientEventHandler {
     private let notes: (writer: OutputWriter, text: ANSIWriter)
     private let onFailure: @Sendable (OutputWriter.Failure) -> Void
     private let failed = Mutex(false)
+    private let hasEnded = Mutex(false)
 
     /// - Parameter onFailure: Called once, when standard output cannot be written any more.
     init(
@@ -48,15 +49,23 @@ final class StreamPrinter: ClientEventHandler {
         }
     }
 
+    /// From now on a reader that takes nothing is not waited for: the command ends.
+    func end() {
+        hasEnded.withLock { $0 = true }
+    }
+
+    /// Whether a reader that takes nothing is not waited for any more.
+    var isOver: Bool { hasEnded.withLock { $0 } }
+
     /// Writes a note to standard error. When that is closed, nobody is there to be told.
     func note(_ text: StyledText) {
-        try? notes.writer.write(notes.text.string(text))
+        try? notes.writer.write(notes.text.string(text), unless: { isOver })
     }
 
     private func printData(_ text: StyledText) {
         guard !failed.withLock({ $0 }) else { return }
         do {
-            try data.writer.write(data.text.string(text))
+            try data.writer.write(data.text.string(text), unless: { isOver })
         } catch {
             failed.withLock { $0 = true }
             onFailure(error)

@@ -6,13 +6,15 @@ import UnixSignals
 struct StreamSession: Sendable {
     private let clock: any ClientClock
     private let duration: Duration?
+    private let notices: Notices
     private let endings: AsyncStream<Ending>
     private let ending: AsyncStream<Ending>.Continuation
 
     /// - Parameter duration: After how long to end; nil is never.
-    init(clock: any ClientClock, duration: Duration?) {
+    init(clock: any ClientClock, duration: Duration?, notices: Notices) {
         self.clock = clock
         self.duration = duration
+        self.notices = notices
         // The first one counts.
         (endings, ending) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(1))
     }
@@ -22,24 +24,28 @@ struct StreamSession: Sendable {
         ending.yield(.output(failure))
     }
 
-    func run(_ client: Client) async -> Ending {
-        await client.run(clock: clock, onEnd: { ending.yield(.client($0)) }) {
-            await withTaskGroup(of: Ending?.self) { group in
-                group.addTask { await endings.first { _ in true } }
-                group.addTask {
-                    await UnixSignalsSequence(trapping: .sigint, .sigterm, .sighup).first { _ in true }.map { _ in
-                        .asked
-                    }
-                }
-                if let duration {
-                    group.addTask {
-                        let end = clock.now().monotonic + duration
-                        return (try? await clock.sleep(until: end)).map { .asked }
-                    }
-                }
-                defer { group.cancelAll() }
-                return await group.next().flatMap { $0 } ?? .asked
+    /// Ends the session: there will be nothing more to print.
+    func clientEnded(_ end: ClientEnd) {
+        ending.yield(.client(end))
+    }
+
+    func run() async -> Ending {
+        await withTaskGroup(of: Ending?.self) { group in
+            group.addTask { await endings.first { _ in true } }
+            group.addTask {
+                await UnixSignalsSequence(trapping: .sigint, .sigterm, .sighup).first { _ in true }.map { _ in .asked }
             }
+            if let duration {
+                group.addTask {
+                    (try? await clock.sleep(until: clock.now().monotonic + duration)).map { .asked }
+                }
+            }
+            group.addTask {
+                for await line in notices.lines { Main.complain(line) }
+                return nil
+            }
+            defer { group.cancelAll() }
+            return await group.next().flatMap { $0 } ?? .asked
         }
     }
 }

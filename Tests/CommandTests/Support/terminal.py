@@ -67,7 +67,7 @@ MOUSE_BUTTONS = {"press": 0, "wheel_up": 64, "wheel_down": 65}
 
 
 class Screen(pyte.Screen):
-    """pyte's screen, with the alternate screen, REP, dim text, and a memory of the modes that were set."""
+    """pyte's screen, with the alternate screen, REP, SU, SD, dim text, and a memory of the modes that were set."""
 
     def __init__(self, cols, rows, reply):
         self.modes = {}
@@ -85,6 +85,18 @@ class Screen(pyte.Screen):
 
     def repeat(self, count=1, **_):
         self.draw(self.last_drawn * min(max(count, 1), self.columns * self.lines))
+
+    def scroll_up(self, count=1, **_):
+        self.scroll(self.index, (self.margins or pyte.screens.Margins(0, self.lines - 1)).bottom, count)
+
+    def scroll_down(self, count=1, **_):
+        self.scroll(self.reverse_index, (self.margins or pyte.screens.Margins(0, self.lines - 1)).top, count)
+
+    def scroll(self, step, row, count):
+        present, self.cursor.y = self.cursor.y, row
+        for _ in range(min(max(count, 1), self.lines)):
+            step()
+        self.cursor.y = present
 
     def select_graphic_rendition(self, *attributes, **keywords):
         # pyte knows no dim: it is kept as italics, which no test needs.
@@ -146,8 +158,8 @@ class Screen(pyte.Screen):
 
 
 class Stream(pyte.Stream):
-    csi = dict(pyte.Stream.csi, b="repeat")
-    events = frozenset(pyte.Stream.events | {"repeat"})
+    csi = dict(pyte.Stream.csi, b="repeat", S="scroll_up", T="scroll_down")
+    events = frozenset(pyte.Stream.events | {"repeat", "scroll_up", "scroll_down"})
 
 
 class Emulator:

@@ -134,7 +134,8 @@ import WebSocketTransport
     func handshakeTimeout(_ text: String) async throws {
         try await withServer({ $0.limits.handshakeTimeout = .milliseconds(500) }) { port in
             try await RawClient.with(port: port) { client in
-                if !text.isEmpty { try await client.send(Array(text.utf8)) }
+                // On a busy machine the end may come before the text is out.
+                if !text.isEmpty { try? await client.send(Array(text.utf8)) }
                 try await client.end()
             }
         }
@@ -145,7 +146,8 @@ import WebSocketTransport
         try await withServer({ $0.limits.maximumUnadmitted = 5 }) { port in
             try await RawClient.upgraded(port: port) { client in
                 try await withThrowingTaskGroup(of: Void.self) { group in
-                    for _ in 0..<50 { group.addTask { try await RawClient.with(port: port) { try await $0.end() } } }
+                    // One that is cut off before it is set up here fails instead of ending: that is cut off too.
+                    for _ in 0..<50 { group.addTask { try? await RawClient.with(port: port) { try await $0.end() } } }
                     // The five that are let in wait for their handshake.
                     for _ in 0..<45 { try await group.next() }
                     try await client.send(text: #"{"type":"ping"}"#)
@@ -153,7 +155,9 @@ import WebSocketTransport
                     group.cancelAll()
                     while let _ = await group.nextResult() {}
                 }
-                try await RawClient.upgraded(port: port) { _ in }
+                // There is room again as soon as the server has seen them go.
+                var isLetIn = false
+                while !isLetIn { isLetIn = (try? await RawClient.upgraded(port: port) { _ in true }) ?? false }
             }
         }
     }

@@ -56,7 +56,7 @@ import Testing
         } client: { port in
             let error = try await failure(of: "ws://127.0.0.1:\(port)")
             #expect(error == .handshakeRefused(status: status, reason: reason))
-            #expect(error?.description == "The server refused the WebSocket handshake: HTTP \(status) \(reason)")
+            #expect(error?.description == "HTTP \(status) \(reason): the server refused the WebSocket handshake")
         }
     }
 
@@ -125,14 +125,16 @@ import Testing
 
     @Test("A refused connection, also when a name has several addresses", arguments: ["127.0.0.1", "localhost"])
     func nothingListens(host: String) async throws {
-        // A port that was free a moment ago.
-        let server = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-            .bind(host: "127.0.0.1", port: 0).get()
-        let port = try #require(server.localAddress?.port)
-        try await server.close()
+        // The near end of a connection: nobody listens on its port, and nobody else gets it.
+        let group = MultiThreadedEventLoopGroup.singleton
+        let server = try await ServerBootstrap(group: group).bind(host: "127.0.0.1", port: 0).get()
+        let near = try await ClientBootstrap(group: group).connect(to: try #require(server.localAddress)).get()
+        let port = try #require(near.localAddress?.port)
         let error = try await failure(of: "ws://\(host):\(port)")
         #expect(error == .connectionRefused(host: host, port: port))
         #expect(error?.description == "Connection refused: nothing listens on \(host):\(port)")
+        try await near.close()
+        try await server.close()
     }
 
     @Test("A name that does not resolve")

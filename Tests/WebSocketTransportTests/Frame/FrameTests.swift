@@ -75,6 +75,19 @@ import Testing
         #expect(try outputs(of: chunks) == Self.expected)
     }
 
+    @Test("A peer that always stops inside a header costs no memory")
+    func headersInPieces() throws {
+        var parser = FrameParser(role: .client, maximumFrameBytes: 1024)
+        let message = frame(0x82, [UInt8](repeating: 7, count: 1000))
+        parser.append(ByteBuffer(bytes: message.prefix(1)))
+        for _ in 0..<100 {
+            parser.append(ByteBuffer(bytes: message.dropFirst() + message.prefix(1)))
+            while try parser.next() != nil {}
+        }
+        let buffer = try #require(Mirror(reflecting: parser).descendant("buffer") as? ByteBuffer)
+        #expect(buffer.capacity < 10_000)
+    }
+
     @Test("A message of exactly the limit is accepted")
     func limit() throws {
         let bytes = frame(0x02, [UInt8](repeating: 0, count: 1000)) + frame(0x80, [UInt8](repeating: 0, count: 24))

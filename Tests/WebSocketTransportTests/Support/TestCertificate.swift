@@ -5,7 +5,7 @@ import Testing
 /// A self-signed certificate for `localhost` and 127.0.0.1, made by `openssl` for one test.
 struct TestCertificate {
     let certificateFile: String
-    private let keyFile: String
+    let keyFile: String
 
     /// Makes the certificate and runs `body` with it.
     /// - Parameter names: The names it is for, as `subjectAltName` has them.
@@ -41,11 +41,16 @@ struct TestCertificate {
     }
 
     /// TLS for a server that shows the certificate.
-    func serverContext() throws -> NIOSSLContext {
+    /// - Parameter authorities: of the clients, which must then show a certificate.
+    func serverContext(trusting authorities: String? = nil) throws -> NIOSSLContext {
         var configuration = TLSConfiguration.makeServerConfiguration(
             certificateChain: try NIOSSLCertificate.fromPEMFile(certificateFile).map { .certificate($0) },
             privateKey: .privateKey(try NIOSSLPrivateKey(file: keyFile, format: .pem)))
         configuration.minimumTLSVersion = .tlsv12
+        if let authorities {
+            configuration.trustRoots = .file(authorities)
+            configuration.certificateVerification = .noHostnameVerification
+        }
         return try NIOSSLContext(configuration: configuration)
     }
 }

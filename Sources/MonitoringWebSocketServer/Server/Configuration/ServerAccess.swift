@@ -31,25 +31,25 @@ public struct ServerAccess: Sendable {
         case nil:
             return nil
         case .bearerToken(let token):
-            let value = request.singleValue(of: "authorization") ?? ""
+            let value = request.fields.singleValue(of: "authorization") ?? ""
             let parts = value.split(separator: " ", maxSplits: 1)
             let isBearer = parts.count == 2 && parts[0].lowercased() == "bearer"
             let isKnown = Self.matches(isBearer ? parts[1].trimmingBlanks() : "", token)
             let challenge = ("WWW-Authenticate", "Bearer realm=\"monitoring\"")
             return isKnown ? nil : HTTPRefusal(401, "A bearer token is required.", fields: [challenge])
         case .header(let name, let expected):
-            let value = request.singleValue(of: name.lowercased()) ?? ""
+            let value = request.fields.singleValue(of: name.lowercased()) ?? ""
             return Self.matches(value[...], expected) ? nil : HTTPRefusal(403, "A header with a secret is required.")
         }
     }
 
     /// A browser always sends an origin, and no other client needs to (RFC 6455 section 10.2).
     private func allowsOrigin(of request: HTTPRequestHead) -> Bool {
-        let origins = request.values(of: "origin")
+        let origins = request.fields.values(of: "origin")
         guard let origin = origins.first?.lowercased() else { return true }
         guard origins.count == 1 else { return false }
         if allowedOrigins.contains(where: { $0.lowercased() == origin }) { return true }
-        guard let host = request.singleValue(of: "host")?.lowercased(), Self.namesNoOtherMachine(host) else {
+        guard let host = request.fields.singleValue(of: "host")?.lowercased(), Self.namesNoOtherMachine(host) else {
             return false
         }
         return origin == "http://\(host)" || origin == "https://\(host)"

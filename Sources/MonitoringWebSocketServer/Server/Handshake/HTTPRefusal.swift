@@ -1,4 +1,5 @@
 package import NIOCore
+import WebSocketTransport
 
 /// An HTTP answer that ends a connection which does not become a WebSocket.
 package struct HTTPRefusal: Error, Sendable, Equatable {
@@ -19,21 +20,10 @@ package struct HTTPRefusal: Error, Sendable, Equatable {
     package var bytes: ByteBuffer {
         let lines =
             [
-                "HTTP/1.1 \(status) \(reason)", "Connection: close", "Content-Type: text/plain; charset=utf-8",
+                "HTTP/1.1 \(status) \(HTTPStatus.reason(of: status))", "Connection: close",
+                "Content-Type: text/plain; charset=utf-8",
                 "Content-Length: \(text.utf8.count + 1)",
             ] + fields
         return ByteBuffer(string: lines.map { $0 + "\r\n" }.joined() + "\r\n\(text)\n")
-    }
-
-    private var reason: String {
-        switch status {
-        case 400: "Bad Request"
-        case 401: "Unauthorized"
-        case 403: "Forbidden"
-        case 405: "Method Not Allowed"
-        case 426: "Upgrade Required"
-        case 431: "Request Header Fields Too Large"
-        default: ""
-        }
     }
 }

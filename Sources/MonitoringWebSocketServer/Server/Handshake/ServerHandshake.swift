@@ -9,21 +9,22 @@ package enum ServerHandshake {
         guard request.method == "GET" else {
             throw HTTPRefusal(405, "Only GET is answered here.", fields: [("Allow", "GET")])
         }
-        guard request.version == "HTTP/1.1", request.singleValue(of: "host") != nil else {
+        guard request.version == "HTTP/1.1", request.fields.singleValue(of: "host") != nil else {
             throw HTTPRefusal(400, "An HTTP/1.1 request with one Host field is needed.")
         }
-        guard request.tokens(of: "upgrade").contains("websocket"), request.tokens(of: "connection").contains("upgrade")
+        guard request.fields.tokens(of: "upgrade").contains("websocket"),
+            request.fields.tokens(of: "connection").contains("upgrade")
         else {
             throw HTTPRefusal(
                 426, "This is a WebSocket monitoring server; connect with monitoring-websocket-client.",
                 fields: [("Upgrade", "websocket")])
         }
-        guard request.values(of: "sec-websocket-version") == ["13"] else {
+        guard request.fields.values(of: "sec-websocket-version") == ["13"] else {
             throw HTTPRefusal(
                 426, "WebSocket version 13 is needed.",
                 fields: [("Upgrade", "websocket"), ("Sec-WebSocket-Version", "13")])
         }
-        guard let key = request.singleValue(of: "sec-websocket-key"), isKey(key) else {
+        guard let key = request.fields.singleValue(of: "sec-websocket-key"), isKey(key) else {
             throw HTTPRefusal(400, "The request has no valid Sec-WebSocket-Key.")
         }
         if let refusal = access.refusal(of: request) { throw refusal }

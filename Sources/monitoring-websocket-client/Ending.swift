@@ -1,9 +1,5 @@
 import MonitoringMessages
 import MonitoringWebSocketClient
-import WebSocketTransport
-
-/// The command's client: one server, over the network.
-typealias Client = ClientCore<NIOWebSocketConnector>
 
 /// Why the command ends.
 enum Ending: Sendable {
@@ -17,19 +13,21 @@ enum Ending: Sendable {
 
 extension ClientCore {
     /// How long the closing handshake may hold up the end of the command.
-    static var closingGrace: Duration { .milliseconds(500) }
+    private static var closingGrace: Duration { .milliseconds(500) }
 
     /// Runs the client beside `body` until `body` ends; the client is then stopped and given a moment to say goodbye.
     ///
     /// - Parameters:
+    ///   - runClient: Runs the client to its end.
     ///   - clock: Measures that moment.
     ///   - onEnd: Called when the client ends, by itself or because it was stopped.
     func run<Result: Sendable>(
-        clock: any ClientClock, onEnd: @escaping @Sendable (ClientEnd) -> Void,
-        beside body: @Sendable () async throws -> Result
+        _ runClient: @escaping @Sendable (ClientCore) async -> ClientEnd, clock: any ClientClock,
+        onEnd: @escaping @Sendable (ClientEnd) -> Void, beside body: @Sendable () async throws -> Result
     ) async rethrows -> Result {
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { onEnd(await self.run()) }
+            group.addTask { onEnd(await runClient(self)) }
+            // When this throws, the group cancels the client.
             let result = try await body()
             group.addTask {
                 await self.stop()

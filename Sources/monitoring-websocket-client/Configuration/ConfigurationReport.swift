@@ -1,0 +1,44 @@
+import MonitoringFormatters
+import MonitoringWebSocketClient
+
+/// What `--print-config` says: each key with its value and where that came from. The lines are a configuration file.
+enum ConfigurationReport {
+    static func text(_ effective: EffectiveSettings) -> String {
+        let rows = SettingKey.allCases.map { key in
+            guard let found = effective.found[key] else { return ("# \(key.rawValue):", "not set") }
+            return ("\(key.rawValue): \(value(of: key, found.text, effective.settings))", origin(of: key, found.origin))
+        }
+        let width = rows.map { TextWidth.columns($0.0) }.max() ?? 0
+        return rows.map { row in
+            row.0 + String(repeating: " ", count: width - TextWidth.columns(row.0) + 2) + "# \(row.1)\n"
+        }.joined()
+    }
+
+    private static func value(of key: SettingKey, _ text: String, _ settings: Settings) -> String {
+        switch key {
+        case .uri: quoted("\(settings.client.uri)")
+        case .header: quoted("\(HeaderText.names(in: text).map { "\($0): \(Redaction.mark)" }.joined(separator: ", "))")
+        default: key.isFlag || Double(text) != nil ? text : quoted(text)
+        }
+    }
+
+    private static func quoted(_ text: String) -> String {
+        let isPlain =
+            !text.isEmpty
+            && text.utf8.allSatisfy { byte in
+                UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte || UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte
+            }
+        if isPlain { return text }
+        let escaped = HarmlessText.make(text).replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+        return "\"\(escaped)\""
+    }
+
+    private static func origin(of key: SettingKey, _ origin: SettingOrigin) -> String {
+        switch origin {
+        case .option: "option --\(key.rawValue)"
+        case .environment: "environment \(key.variable)"
+        case .file(let path, let line): "file \(HarmlessText.make(path)):\(line)"
+        case .standard: "default"
+        }
+    }
+}

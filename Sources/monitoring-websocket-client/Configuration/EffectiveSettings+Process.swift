@@ -1,0 +1,19 @@
+import Glibc
+
+extension EffectiveSettings {
+    /// Puts together the options, this process's environment and the configuration file.
+    /// - Throws: `SettingError`, also for a file that `--config` names and that cannot be read.
+    init(_ arguments: Arguments) throws(SettingError) {
+        try self.init(
+            SettingSources(
+                options: arguments.settings, environment: Environment.settings(), file: try Self.file(arguments.config))
+        )
+    }
+
+    private static func file(_ named: String?) throws(SettingError) -> ConfigurationFile? {
+        if let named { return try ConfigurationFile(path: named) }
+        // One that is there and cannot be read is a mistake; one that is not there is not.
+        guard let path = Environment.configurationFile(), access(path, F_OK) == 0 else { return nil }
+        return try ConfigurationFile(path: path)
+    }
+}

@@ -1,0 +1,85 @@
+import MonitoringFormatters
+import MonitoringWebSocketClient
+import WebSocketTransport
+
+/// What the keys are set to in the end, as text with its origin and as settings.
+struct EffectiveSettings {
+    let found: [SettingKey: SettingSources.Found]
+    let settings: Settings
+
+    /// - Throws: `SettingError` for a value that is not allowed, or for two that exclude each other.
+    init(_ sources: SettingSources) throws(SettingError) {
+        var found = sources.found()
+        for (first, second) in Self.excluding { try Self.exclude(first, second, in: &found) }
+        let uri: WebSocketURI
+        do {
+            uri = try WebSocketURI(parsing: SettingKey.uri.defaultText ?? "")
+        } catch {
+            throw SettingError("\(error)", status: .badConfiguration)
+        }
+        var settings = Settings(uri: uri)
+        for key in SettingKey.allCases {
+            guard let value = found[key] else { continue }
+            do {
+                try settings.apply(key, value.text)
+            } catch {
+                throw SettingError(key, value.text, from: value.origin, error)
+            }
+        }
+        try Self.check(settings, found)
+        self.found = found
+        self.settings = settings
+    }
+
+    /// Of two of these, the one from the stronger source counts; from one source they are a mistake.
+    private static let excluding: [(SettingKey, SettingKey)] = [
+        (.local, .uri), (.replay, .uri), (.replay, .local), (.replay, .record), (.verbose, .logLevel),
+    ]
+
+    private static func exclude(
+        _ first: SettingKey, _ second: SettingKey, in found: inout [SettingKey: SettingSources.Found]
+    ) throws(SettingError) {
+        guard let one = found[first], let other = found[second], isGiven(first, one), isGiven(second, other) else {
+            return
+        }
+        if one.origin.rank == other.origin.rank {
+            throw SettingError(
+                "\(one.origin.name(of: first)) and \(other.origin.name(of: second)) exclude each other; give one of them",
+                status: one.origin.status)
+        }
+        let weaker = one.origin.rank < other.origin.rank ? first : second
+        found[weaker] = weaker.defaultText.map { SettingSources.Found(text: $0, origin: .standard) }
+    }
+
+    /// A flag that is off excludes nothing. One that cannot be read is told later.
+    private static func isGiven(_ key: SettingKey, _ value: SettingSources.Found) -> Bool {
+        value.origin != .standard && !(key.isFlag && (try? SettingText.bool(value.text)) == false)
+    }
+
+    /// What two keys together must keep.
+    private static func check(
+        _ settings: Settings, _ found: [SettingKey: SettingSources.Found]
+    ) throws(SettingError) {
+        if let speed = found[.speed], speed.origin == .option, settings.replay == nil {
+            throw SettingError("'--speed' is the speed of '--replay FILE', which is missing", status: .usage)
+        }
+        let thresholds = settings.formats.thresholds
+        if thresholds.warning > thresholds.critical, let warning = found[.thresholdWarning],
+            let critical = found[.thresholdCritical]
+        {
+            let stronger = warning.origin.rank >= critical.origin.rank ? warning.origin : critical.origin
+            throw SettingError(
+                "\(warning.origin.name(of: .thresholdWarning)) is \(warning.text), above "
+                    + "\(critical.origin.name(of: .thresholdCritical)), which is \(critical.text); allowed is at most that",
+                status: stronger.status)
+        }
+        do {
+            try settings.client.webSocket.check()
+        } catch {
+            let keys: [SettingKey] = [.caFile, .clientCert, .clientKey]
+            let origins = keys.compactMap { found[$0]?.origin }
+            let status = origins.max { $0.rank < $1.rank }?.status
+            throw SettingError("\(error)", status: status ?? .badConfiguration)
+        }
+    }
+}

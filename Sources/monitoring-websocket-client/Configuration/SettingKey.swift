@@ -1,0 +1,83 @@
+import MonitoringFormatters
+
+/// What can be set: by an option of this name, by the environment, or by a key of the configuration file.
+enum SettingKey: String, Sendable, CaseIterable {
+    case uri
+    case local
+    case record
+    case replay
+    case speed
+    case saveData = "save-data"
+
+    case format
+    case stream
+    case noColor = "no-color"
+    case ascii
+    case duration
+    case stats
+    case history
+
+    case noReconnect = "no-reconnect"
+    case reconnectInterval = "reconnect-interval"
+    case maxReconnects = "max-reconnects"
+    case pingInterval = "ping-interval"
+    case pingTimeout = "ping-timeout"
+    case operationTimeout = "operation-timeout"
+
+    case header
+    case headerFile = "header-file"
+    case caFile = "ca-file"
+    case clientCert = "client-cert"
+    case clientKey = "client-key"
+    case insecure
+
+    case verbose
+    case logLevel = "log-level"
+    case logFile = "log-file"
+
+    // The constants of the manual's configuration, which are no options.
+    case thresholdWarning = "threshold-warning"
+    case thresholdCritical = "threshold-critical"
+    case progressBarLength = "progress-bar-length"
+    case timeFormat = "time-format"
+    case jsonIndentLevel = "json-indent-level"
+    case maxHistorySize = "max-history-size"
+    case logRotationSize = "log-rotation-size"
+    case errorHistoryLimit = "error-history-limit"
+    case cliPollingInterval = "cli-polling-interval"
+
+    /// The variable of the environment.
+    var variable: String {
+        if self == .uri { return "MONITORING_WEBSOCKET_URI" }
+        return "MONITORING_" + rawValue.uppercased().replacing("-", with: "_")
+    }
+
+    /// The default as one would write it; nil is none. The manual's, where it has one.
+    var defaultText: String? {
+        switch self {
+        case .uri: "ws://localhost:8765"
+        case .reconnectInterval, .operationTimeout, .errorHistoryLimit: "5"
+        case .maxReconnects: "unlimited"
+        case .pingInterval: "30"
+        case .pingTimeout: "10"
+        case .thresholdWarning: "80"
+        case .thresholdCritical: "90"
+        case .progressBarLength: "20"
+        case .timeFormat: TimeFormat.standard.pattern
+        case .jsonIndentLevel: "2"
+        case .maxHistorySize: "1000"
+        case .logRotationSize: "10485760"
+        case .cliPollingInterval: "0.1"
+        case .local, .stream, .noColor, .ascii, .stats, .history, .noReconnect, .insecure, .verbose: "false"
+        case .record, .replay, .speed, .saveData, .format, .duration, .header, .headerFile, .caFile, .clientCert,
+            .clientKey, .logLevel, .logFile:
+            nil
+        }
+    }
+
+    /// Whether it is on or off; the option has no value then.
+    var isFlag: Bool { defaultText == "false" }
+
+    /// Whether its value is never repeated.
+    var isSecret: Bool { self == .header }
+}

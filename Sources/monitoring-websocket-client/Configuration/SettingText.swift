@@ -1,0 +1,76 @@
+import Logging
+import MonitoringFormatters
+import MonitoringWebSocketClient
+
+/// Reads values as people write them.
+enum SettingText {
+    /// A month: longer than any interval makes sense, and far from what overflows a `Duration`.
+    private static let maximumSeconds = 2_678_400
+
+    static func bool(_ text: String) throws(Disallowed) -> Bool {
+        switch text.lowercased() {
+        case "true", "yes", "on", "1": return true
+        case "false", "no", "off", "0": return false
+        default: throw .allowed("true or false")
+        }
+    }
+
+    static func seconds(_ text: String) throws(Disallowed) -> Duration {
+        guard let seconds = Double(text), seconds > 0, seconds <= Double(maximumSeconds) else {
+            throw .allowed("a number of seconds greater than 0, at most \(maximumSeconds)")
+        }
+        return .seconds(seconds)
+    }
+
+    static func integer(_ text: String, _ range: ClosedRange<Int>) throws(Disallowed) -> Int {
+        guard let value = Int(text), range.contains(value) else {
+            throw .allowed("a whole number from \(range.lowerBound) to \(range.upperBound)")
+        }
+        return value
+    }
+
+    static func percent(_ text: String) throws(Disallowed) -> Double {
+        guard let value = Double(text), 0...100 ~= value else { throw .allowed("a percentage from 0 to 100") }
+        return value
+    }
+
+    /// nil is unlimited.
+    static func attempts(_ text: String) throws(Disallowed) -> Int? {
+        if text.lowercased() == "unlimited" { return nil }
+        guard let count = Int(text), count >= 0 else { throw .allowed("a whole number from 0, or unlimited") }
+        return count
+    }
+
+    static func format(_ text: String) throws(Disallowed) -> OutputFormat {
+        guard let format = OutputFormat(rawValue: text) else {
+            throw .allowed(OutputFormat.allCases.map(\.rawValue).joined(separator: ", "))
+        }
+        return format
+    }
+
+    static func level(_ text: String) throws(Disallowed) -> Logger.Level {
+        guard let level = Logger.Level(manualName: text) else {
+            throw .allowed(Logger.Level.manualNames.joined(separator: ", "))
+        }
+        return level
+    }
+
+    static func speed(_ text: String) throws(Disallowed) -> ReplaySpeed {
+        guard let factor = Double(text), let speed = ReplaySpeed(factor) else {
+            throw .allowed("a number from \(ReplaySpeed.range.lowerBound) to \(ReplaySpeed.range.upperBound)")
+        }
+        return speed
+    }
+
+    static func timeFormat(_ text: String) throws(Disallowed) -> TimeFormat {
+        guard let format = TimeFormat(text) else {
+            throw .allowed("text of up to 64 characters with the conversions \(TimeFormat.conversions)")
+        }
+        return format
+    }
+
+    static func path(_ text: String) throws(Disallowed) -> String {
+        guard !text.isEmpty, !text.utf8.contains(0) else { throw .allowed("the path of a file") }
+        return text
+    }
+}

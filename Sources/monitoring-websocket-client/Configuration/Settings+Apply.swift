@@ -1,0 +1,66 @@
+import MonitoringFormatters
+import MonitoringWebSocketClient
+import WebSocketTransport
+
+extension Settings {
+    /// Sets what a key stands for.
+    /// - Throws: `Disallowed`, which says what is allowed.
+    mutating func apply(_ key: SettingKey, _ text: String) throws(Disallowed) {
+        switch key {
+        case .uri: client.uri = try Self.uri(text)
+        case .local: local = try SettingText.bool(text)
+        case .record: record = try SettingText.path(text)
+        case .replay: replay = try SettingText.path(text)
+        case .speed: speed = try SettingText.speed(text)
+        case .saveData: saveData = try SettingText.path(text)
+        case .format: format = try SettingText.format(text)
+        case .stream: stream = try SettingText.bool(text)
+        case .noColor: noColor = try SettingText.bool(text)
+        case .ascii: ascii = try SettingText.bool(text)
+        case .duration: duration = try SettingText.seconds(text)
+        case .stats: stats = try SettingText.bool(text)
+        case .history: history = try SettingText.bool(text)
+        case .noReconnect: client.reconnect = try !SettingText.bool(text)
+        case .reconnectInterval: client.reconnectInterval = try SettingText.seconds(text)
+        case .maxReconnects: client.maxReconnectAttempts = try SettingText.attempts(text)
+        case .pingInterval: client.pingInterval = try SettingText.seconds(text)
+        case .pingTimeout: client.pingTimeout = try SettingText.seconds(text)
+        case .operationTimeout: client.operationTimeout = try SettingText.seconds(text)
+        case .header: client.webSocket.headers += try HeaderText.parse(text)
+        case .headerFile: client.webSocket.headers += try HeaderText.parse(TextFile.read(try SettingText.path(text)))
+        case .caFile: client.webSocket.tls.certificateAuthorityFile = try SettingText.path(text)
+        case .clientCert: client.webSocket.tls.clientCertificateFile = try SettingText.path(text)
+        case .clientKey: client.webSocket.tls.clientKeyFile = try SettingText.path(text)
+        case .insecure: client.webSocket.tls.isInsecure = try SettingText.bool(text)
+        case .verbose: verbose = try SettingText.bool(text)
+        case .logLevel: logLevel = try SettingText.level(text)
+        case .logFile: logFile = try SettingText.path(text)
+        case .thresholdWarning: formats.thresholds.warning = try SettingText.percent(text)
+        case .thresholdCritical: formats.thresholds.critical = try SettingText.percent(text)
+        case .progressBarLength: formats.barLength = try SettingText.integer(text, 0...200)
+        case .timeFormat: formats.timeFormat = try SettingText.timeFormat(text)
+        case .jsonIndentLevel: formats.indent = try SettingText.integer(text, 0...16)
+        case .maxHistorySize: historySize = try SettingText.integer(text, 1...1_000_000)
+        case .logRotationSize: rotation.maximumBytes = try SettingText.integer(text, 0...1_000_000_000_000)
+        case .errorHistoryLimit: client.errorHistoryLimit = try SettingText.integer(text, 0...10_000)
+        case .cliPollingInterval: redrawsPerSecond = try Self.redrawsPerSecond(text)
+        }
+    }
+
+    /// The error never repeats the URI, which may hold a password.
+    private static func uri(_ text: String) throws(Disallowed) -> WebSocketURI {
+        do {
+            return try WebSocketURI(parsing: text)
+        } catch {
+            throw Disallowed(reason: "\(error)", showsValue: false)
+        }
+    }
+
+    /// Of the shortest time between two redraws: more than 30 a second nobody can see.
+    private static func redrawsPerSecond(_ text: String) throws(Disallowed) -> Int {
+        guard let seconds = Double(text), 1.0 / 30 - 0.001...1 ~= seconds else {
+            throw .allowed("a number of seconds from 0.033 to 1")
+        }
+        return min(30, Int((1 / seconds).rounded()))
+    }
+}

@@ -1,0 +1,43 @@
+import Logging
+import MonitoringFormatters
+import MonitoringWebSocketClient
+import WebSocketTransport
+
+/// What the command goes by, whatever it was set with. Made by applying the text of each key, defaults first.
+struct Settings: Sendable {
+    var client: ClientConfiguration
+    var local = false
+    var record: String?
+    var replay: String?
+    var speed: ReplaySpeed?
+    var saveData: String?
+    /// nil is simple when streaming and detailed in the dashboard.
+    var format: OutputFormat?
+    var stream = false
+    var noColor = false
+    var ascii = false
+    /// nil is unlimited.
+    var duration: Duration?
+    var stats = false
+    var history = false
+    var verbose = false
+    var logLevel: Logger.Level?
+    var logFile: String?
+    var formats = FormatOptions()
+    /// Samples that `--history` keeps.
+    var historySize = 1000
+    var rotation = LogRotation()
+    /// The dashboard's redraws a second, at most.
+    var redrawsPerSecond = 10
+
+    /// - Parameter uri: of the server to watch.
+    init(uri: WebSocketURI) {
+        client = ClientConfiguration(uri: uri)
+    }
+
+    /// The lowest level to log; nil logs nothing.
+    var lowestLogLevel: Logger.Level? {
+        if verbose { return .debug }
+        return logLevel ?? (logFile == nil ? nil : .info)
+    }
+}

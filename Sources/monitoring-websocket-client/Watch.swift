@@ -1,0 +1,186 @@
+import Dashboard
+import Glibc
+import Logging
+import MonitoringFormatters
+import MonitoringMessages
+import MonitoringWebSocketClient
+import TerminalScreen
+import WebSocketTransport
+
+/// Watches one server: in a dashboard or as a stream of lines, with a report at the end.
+struct Watch<Connector: WebSocketConnector> {
+    let settings: Settings
+    let configuration: ClientConfiguration
+    let connector: Connector
+    let clock: any ClientClock
+    let notices: Notices
+    let recorder: RecordingWriter?
+    /// What the dashboard's header says all the time.
+    let marks: [String]
+    private let record: ClientRecord
+    /// Samples for `--history`.
+    private let summary: SampleSummary?
+    private let saver: LoggingHandler?
+    private let logs: Logs
+
+    /// - Throws: `LogFileError` for a file that messages or logs cannot be written to.
+    init(
+        settings: Settings, configuration: ClientConfiguration, connector: Connector, clock: any ClientClock,
+        notices: Notices, recorder: RecordingWriter? = nil, marks: [String] = []
+    ) throws(LogFileError) {
+        self.settings = settings
+        self.configuration = configuration
+        self.connector = connector
+        self.clock = clock
+        self.notices = notices
+        self.recorder = recorder
+        self.marks = marks
+        record = ClientRecord(configuration: configuration)
+        summary = settings.history ? SampleSummary(limit: settings.historySize) : nil
+        if let path = settings.saveData {
+            saver = try LoggingHandler(path: path, rotation: settings.rotation) { notices.post("not saved: \($0)") }
+        } else {
+            saver = nil
+        }
+        logs = try Logs(settings) { notices.post("not logged: \($0)") }
+    }
+
+    /// - Parameter runClient: Runs the client to its end.
+    func run(
+        _ runClient: @escaping @Sendable (ClientCore<Connector>) async -> ClientEnd
+    ) async -> ExitStatus {
+        guard !settings.stream, OutputWriter.standardOutput.isTerminal, isatty(STDIN_FILENO) == 1 else {
+            return await runStream(runClient)
+        }
+        do {
+            try await TerminalScreen.check()
+        } catch {
+            Main.complain("\(error); printing lines instead")
+            return await runStream(runClient)
+        }
+        return await runDashboard(runClient)
+    }
+
+    private func runDashboard(
+        _ runClient: @escaping @Sendable (ClientCore<Connector>) async -> ClientEnd
+    ) async -> ExitStatus {
+        let log = LogLines()
+        let mailbox = UpdateMailbox(record: record, clock: clock)
+        let client = makeClient(showing: mailbox, log: logs.logger { log.handler(label: $0, level: $1) })
+        let (ends, end) = AsyncStream<ClientEnd>.makeStream()
+        let (ending, statistics): (Ending, ConnectionStatistics)
+        do {
+            // The client connects while the terminal is set up, and says goodbye when it has been given back.
+            (ending, statistics) = try await client.run(runClient, clock: clock, onEnd: { end.yield($0) }) {
+                try await TerminalScreen.withScreen(options: terminalOptions) { screen in
+                    let session = DashboardSession(
+                        screen: screen, clock: clock, record: record, mailbox: mailbox,
+                        settings: dashboardSettings, duration: settings.duration)
+                    return (
+                        await session.run(client: client, clientEnds: ends, notices: notices), statisticsNow
+                    )
+                }
+            }
+        } catch {
+            Main.complain("\(error)")
+            return .unavailable
+        }
+        for line in log.lines { try? OutputWriter.standardError.write(line.text + "\n") }
+        return report(
+            ending, statistics,
+            formatter: (settings.format ?? .simple).formatter(formatOptions(for: .standardError)))
+    }
+
+    private func runStream(
+        _ runClient: @escaping @Sendable (ClientCore<Connector>) async -> ClientEnd
+    ) async -> ExitStatus {
+        let formatter = (settings.format ?? .simple).formatter(formatOptions(for: .standardOutput))
+        let session = StreamSession(clock: clock, duration: settings.duration, notices: notices)
+        let printer = StreamPrinter(formatter: formatter, color: allowsColor, onFailure: session.outputFailed)
+        let log = logs.logger { Logs.standardError(label: $0, level: $1, unless: { printer.isOver }) }
+        let client = makeClient(showing: printer, log: log)
+        if isInsecure { Main.complain("warning: --insecure: the server's certificate is not checked") }
+        let (ending, statistics) = await client.run(runClient, clock: clock, onEnd: session.clientEnded) {
+            let ending = await session.run()
+            printer.end()
+            return (ending, statisticsNow)
+        }
+        return report(ending, statistics, formatter: formatter)
+    }
+
+    private func makeClient(showing display: any ClientEventHandler, log: Logger?) -> ClientCore<Connector> {
+        var handlers: [any ClientEventHandler] = [display]
+        if let recorder { handlers.append(recorder) }
+        if let saver { handlers.append(saver) }
+        if let summary { handlers.append(summary) }
+        if let log { handlers.append(EventLog(logger: log)) }
+        return ClientCore(
+            configuration: configuration, connector: connector, clock: clock, record: record,
+            handler: handlers.count == 1 ? display : HandlerChain(handlers: handlers))
+    }
+
+    // MARK: - Look
+
+    private var allowsColor: Bool {
+        // https://no-color.org: set and not empty.
+        !settings.noColor && (getenv("NO_COLOR").map { $0.pointee == 0 } ?? true)
+    }
+
+    private var terminalOptions: TerminalOptions {
+        var options = TerminalOptions()
+        options.allowsColor = allowsColor
+        options.forcesASCII = settings.ascii
+        return options
+    }
+
+    /// A pipe or file gets UTF-8 whatever the locale, so that its bytes do not depend on who runs the command.
+    private func formatOptions(for output: OutputWriter) -> FormatOptions {
+        var options = settings.formats
+        options.unicode = !settings.ascii && (!output.isTerminal || LocaleSetup.apply())
+        return options
+    }
+
+    private var dashboardSettings: DashboardSettings {
+        var dashboard = DashboardSettings()
+        dashboard.format = settings.format ?? .detailed
+        dashboard.thresholds = settings.formats.thresholds
+        dashboard.indent = settings.formats.indent
+        dashboard.redrawsPerSecond = settings.redrawsPerSecond
+        dashboard.marks = marks + (isInsecure ? ["INSECURE"] : [])
+        return dashboard
+    }
+
+    /// Whether the link is to be encrypted, and nobody checks with whom.
+    private var isInsecure: Bool { configuration.webSocket.tls.isInsecure && configuration.uri.isSecure }
+
+    // MARK: - The end
+
+    /// The statistics of the run: taken before the client's own goodbye, which is not part of it.
+    private var statisticsNow: ConnectionStatistics {
+        record.snapshot(now: clock.now().monotonic).statistics
+    }
+
+    private func report(
+        _ ending: Ending, _ statistics: ConnectionStatistics, formatter: any MonitoringFormatter
+    ) -> ExitStatus {
+        let output = OutputWriter.standardError
+        let text = ANSIWriter(color: allowsColor && output.isTerminal)
+        if let summary { try? output.write(text.string(summary.text)) }
+        if settings.stats {
+            try? output.write(text.string(formatter.formatStatistics(statistics)))
+        }
+        if let lost = saver?.statistics.lostMessages, lost > 0 {
+            Main.complain("\(lost) messages could not be saved")
+        }
+        switch ending {
+        case .asked, .client(.stopped), .output(.readerGone):
+            return .success
+        case .client(.gaveUp(let failure)):
+            Main.complain("\(configuration.uri): \(failure.text)")
+            return .unavailable
+        case .output(.failed(let detail)):
+            Main.complain("standard output cannot be written: \(detail)")
+            return .cannotWrite
+        }
+    }
+}
