@@ -88,6 +88,9 @@ let package = Package(
             ]
         ),
 
+        // The README's program for the library, which a test runs.
+        .executableTarget(name: "PrintCPU", dependencies: ["MonitoringWebSocketClient"], path: "Tests/PrintCPU"),
+
         .testTarget(name: "MonitoringMessagesTests", dependencies: ["MonitoringMessages"]),
         .testTarget(name: "MonitoringFormattersTests", dependencies: ["MonitoringFormatters", "MonitoringMessages"]),
         .testTarget(
@@ -125,8 +128,8 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "monitoring-websocket-client", "monitoring-websocket-server", "Dashboard", "MonitoringMessages",
-                "MonitoringWebSocketClient", "MonitoringWebSocketServer", "WebSocketTransport",
+                "monitoring-websocket-client", "monitoring-websocket-server", "PrintCPU", "Dashboard",
+                "MonitoringMessages", "MonitoringWebSocketClient", "MonitoringWebSocketServer", "WebSocketTransport",
             ],
             exclude: ["Support"]
         ),

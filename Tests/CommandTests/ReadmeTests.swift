@@ -7,7 +7,7 @@ struct ReadmeTests {
     private let readme: String
 
     init() throws {
-        readme = try String(contentsOf: TestTools.packageRoot.appending(path: "README.md"), encoding: .utf8)
+        readme = try Self.text("README.md")
     }
 
     @Test("the key table is the program's")
@@ -25,5 +25,33 @@ struct ReadmeTests {
                 row.split(separator: "|")[0].matches(of: /--[a-z][a-z-]+/).map { String($0.output) }
             })
         #expect(offered == documented)
+    }
+
+    @Test("both commands install what the package links")
+    func requirements() {
+        let libraries = readme.split(separator: "\n").filter { $0.contains("apt-get install") }.map { command in
+            command.split(separator: " ").filter { $0.hasSuffix("-dev") }.sorted()
+        }
+        #expect(libraries.count == 2)
+        #expect(libraries.first == libraries.last)
+        #expect(libraries.first?.isEmpty == false)
+    }
+
+    @Test("the library's program is the one that is built, and prints the processor's usage")
+    func libraryProgram() async throws {
+        let program = try Self.text("Tests/PrintCPU/main.swift")
+        #expect(program.split(separator: "\n", omittingEmptySubsequences: false).count < 20)
+        let page = try Self.text("Sources/MonitoringWebSocketClient/Documentation.docc/GettingStarted.md")
+        for text in [readme, page] { #expect(text.contains("```swift\n\(program)```\n")) }
+        try await ServerProgram.with(["--interval", "0.2"]) { server in
+            // Its lines come as they are printed, not when there are some thousand bytes of them.
+            let printed = try RunningProgram(["/usr/bin/stdbuf", "-oL", TestTools.libraryProgram.path, server.uri])
+            defer { printed.kill() }
+            for line in try await printed.lines(2) { #expect(line.wholeMatch(of: /CPU: \d+\.\d+%/) != nil, "\(line)") }
+        }
+    }
+
+    private static func text(_ path: String) throws -> String {
+        try String(contentsOf: TestTools.packageRoot.appending(path: path), encoding: .utf8)
     }
 }

@@ -12,6 +12,9 @@ enum TestTools {
     /// The server under test.
     static let server = Bundle.main.bundleURL.appending(path: "monitoring-websocket-server")
 
+    /// The README's program for the library.
+    static let libraryProgram = Bundle.main.bundleURL.appending(path: "PrintCPU")
+
     /// The published server, or nil where it is not installed.
     static let publishedServer = tool("monitoring-websocket-server")
 

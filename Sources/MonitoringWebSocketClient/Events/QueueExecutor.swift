@@ -7,13 +7,13 @@ import Synchronization
 package final class QueueExecutor: TaskExecutor {
     private struct State {
         var jobs = Deque<UnownedJob>()
-        var waiters = 0
+        /// One a waiting thread, so that none takes the news of another.
+        var waiters: [DispatchSemaphore] = []
     }
 
     private let queue: DispatchQueue
     private let key = DispatchSpecificKey<Bool>()
     private let state = Mutex(State())
-    private let news = DispatchSemaphore(value: 0)
 
     /// - Parameter queue: Serial, so that callbacks come one at a time.
     package init(_ queue: DispatchQueue) {
@@ -37,15 +37,16 @@ package final class QueueExecutor: TaskExecutor {
     /// `wake` makes it look at `isOver` again.
     package func wait(until deadline: DispatchTime = .distantFuture, isOver: () -> Bool = { false }) {
         let isOnQueue = DispatchQueue.getSpecific(key: key) == true
-        state.withLock { $0.waiters += 1 }
-        defer { state.withLock { $0.waiters -= 1 } }
+        let news = DispatchSemaphore(value: 0)
+        state.withLock { $0.waiters.append(news) }
+        defer { state.withLock { state in state.waiters.removeAll { $0 === news } } }
         repeat {
             if isOnQueue { while runNext() {} }
         } while !isOver() && news.wait(timeout: deadline) == .success
     }
 
     package func wake() {
-        for _ in 0..<state.withLock({ $0.waiters }) { news.signal() }
+        for waiter in state.withLock({ $0.waiters }) { waiter.signal() }
     }
 
     @discardableResult

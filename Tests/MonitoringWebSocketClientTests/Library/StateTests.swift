@@ -37,7 +37,7 @@ struct StateTests {
         case .lost:
             try await fixture.start().lose()
             try await fixture.again(after: .seconds(5)).accept()
-            while !fixture.client.isConnected { await Task.yield() }
+            await fixture.client.until { fixture.client.isConnected }
         case .closedCleanly:
             try await fixture.start().receive(.closed(.normalClosure, reason: ""))
             _ = try await fixture.again(after: .seconds(5))

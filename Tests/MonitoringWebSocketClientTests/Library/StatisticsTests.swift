@@ -45,7 +45,7 @@ struct LibraryStatisticsTests {
         link.receive(close)
         try await fixture.again(after: .seconds(5)).fail(refusal)
         try await fixture.again(after: .seconds(10)).accept()
-        while !fixture.client.isConnected { await Task.yield() }
+        await fixture.client.until { fixture.client.isConnected }
         #expect(fixture.client.statistics.reconnectAttempts == 2)
         #expect(fixture.client.statistics.totalDisconnections == 1)
         await fixture.client.stop()

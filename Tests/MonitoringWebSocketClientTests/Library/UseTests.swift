@@ -14,7 +14,7 @@ struct UseTests {
             let client = try MonitoringClient(uri: uri, output: .none)
             try await withMonitoringClient(client) { client in
                 #expect(client.isConnected)
-                while client.statistics.messagesReceived < 2 { await Task.yield() }
+                await client.webSocketClient.until { client.statistics.messagesReceived >= 2 }
             }
             #expect(!client.isConnected)
         }
@@ -25,7 +25,7 @@ struct UseTests {
             let client = try MonitoringClient(
                 uri: uri, format: .json, color: false, reconnect: true, pingInterval: .seconds(30), output: .none)
             try await client.start()
-            while client.statistics.messagesReceived < 2 { await Task.yield() }
+            await client.webSocketClient.until { client.statistics.messagesReceived >= 2 }
             await client.stop()
             #expect(client.statistics.currentState == .disconnected)
         }
@@ -105,9 +105,9 @@ struct UseTests {
         let link = try await fixture.start()
         #expect(client.isConnected)
         link.lose()
-        while client.isConnected { await Task.yield() }
+        await client.webSocketClient.until { !client.isConnected }
         try await fixture.again(after: .seconds(5)).accept()
-        while !client.isConnected { await Task.yield() }
+        await client.webSocketClient.until { client.isConnected }
         await client.stop()
     }
 

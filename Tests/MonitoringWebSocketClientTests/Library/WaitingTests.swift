@@ -79,9 +79,9 @@ struct WaitingTests {
                 await withTaskGroup(of: Void.self) { group in
                     for _ in 1...4 {
                         group.addTask {
-                            while (try? client.history().count) ?? 0 < 5 {
+                            for await _ in client.webSocketClient.events {
                                 _ = client.statistics
-                                await Task.yield()
+                                if (try? client.history().count) ?? 0 >= 5 { break }
                             }
                         }
                     }

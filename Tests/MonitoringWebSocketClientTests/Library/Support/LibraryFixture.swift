@@ -54,6 +54,15 @@ struct LibraryFixture: Sendable {
     }
 }
 
+extension WebSocketClient {
+    /// Returns when something holds that changes with an event.
+    func until(_ condition: () -> Bool) async {
+        let events = events
+        if condition() { return }
+        for await _ in events where condition() { return }
+    }
+}
+
 let refusal = WebSocketTransportError.connectionRefused(host: "server", port: 8765)
 
 /// A `monitoring_data` message; the time of day is its number of seconds.
