@@ -102,7 +102,10 @@ let package = Package(
         ),
         .testTarget(
             name: "MonitoringWebSocketClientTests",
-            dependencies: ["MonitoringWebSocketClient", .product(name: "Logging", package: "swift-log")]
+            dependencies: [
+                "MonitoringWebSocketClient", "MonitoringWebSocketServer",
+                .product(name: "Logging", package: "swift-log"),
+            ]
         ),
         .testTarget(
             name: "MonitoringWebSocketServerTests",
