@@ -65,8 +65,8 @@ struct Watch<Connector: WebSocketConnector> {
         _ runClient: @escaping @Sendable (ClientCore<Connector>) async -> ClientEnd
     ) async -> ExitStatus {
         let log = LogLines()
-        let mailbox = UpdateMailbox(record: record, clock: clock)
-        let client = makeClient(showing: mailbox, log: logs.logger { log.handler(label: $0, level: $1) })
+        let mailbox = FleetMailbox(records: [record], clock: clock)
+        let client = makeClient(showing: mailbox.handlers[0], log: logs.logger { log.handler(label: $0, level: $1) })
         let (ends, end) = AsyncStream<ClientEnd>.makeStream()
         let (ending, statistics): (Ending, ConnectionStatistics)
         do {

@@ -8,7 +8,7 @@ import Testing
 
     private func makeMailbox() throws -> (UpdateMailbox, ClientRecord) {
         let record = ClientRecord(configuration: try makeConfiguration())
-        return (UpdateMailbox(record: record, clock: clock), record)
+        return (UpdateMailbox(record: record, clock: clock, onNews: {}), record)
     }
 
     private func sample(_ timestamp: Int) -> ClientEvent {
@@ -80,15 +80,5 @@ import Testing
         let update = try #require(mailbox.take())
         #expect(update.samples.count == 1)
         #expect(update.droppedSamples == 0)
-    }
-
-    @Test func `One wake-up for many events, another after a take`() async throws {
-        let (mailbox, _) = try makeMailbox()
-        for round in 1...3 {
-            for number in 1...100 { mailbox.handle(sample(number)) }
-            try await mailbox.wakeUps.first()
-            #expect(mailbox.take()?.samples.count == 100, "round \(round)")
-            #expect(mailbox.take() == nil)
-        }
     }
 }

@@ -26,6 +26,11 @@ public struct JSONFormatter: MonitoringFormatter {
         text(received.raw)
     }
 
+    /// The same text, which has no styles.
+    public func printed(_ received: ReceivedSample, by writer: ANSIWriter) -> String {
+        json(received.raw) + "\n"
+    }
+
     /// `{"type": "connection", "message": …}`.
     public func formatConnectionMessage(_ message: String, at time: WallTime) -> StyledText {
         text(
@@ -46,19 +51,22 @@ public struct JSONFormatter: MonitoringFormatter {
         )
     }
 
-    /// The text laid out: `JSONText` escapes what is not harmless, so that no value changes.
     private func text(_ raw: String) -> StyledText {
+        StyledText(
+            json(raw).utf8.split(separator: UInt8(ascii: "\n")).map { line in
+                StyledLine([StyledSpan(String(Substring(line)))])
+            }
+        )
+    }
+
+    /// The text laid out: `JSONText` escapes what is not harmless, so that no value changes.
+    private func json(_ raw: String) -> String {
         let json =
             switch layout {
             case .pretty: JSONText(raw).pretty(indent: options.indent)
             case .singleLine: JSONText(raw).singleLine()
             }
-        return StyledText(
-            json.utf8.split(separator: UInt8(ascii: "\n")).map { line in
-                let line = String(Substring(line))
-                return StyledLine([StyledSpan(options.unicode ? line : Self.ascii(line))])
-            }
-        )
+        return options.unicode ? json : Self.ascii(json)
     }
 
     /// JSON with every scalar beyond ASCII as an escape (`\u00e9`).

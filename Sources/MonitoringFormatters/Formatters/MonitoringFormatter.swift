@@ -9,6 +9,9 @@ public protocol MonitoringFormatter: Sendable {
     var options: FormatOptions { get }
     /// The lines of a sample.
     func format(_ received: ReceivedSample) -> StyledText
+    /// A sample as it is printed, each line ended by a newline. Default: what `writer` makes of `format`. A format that
+    /// has no styles may get there without making lines and spans.
+    func printed(_ received: ReceivedSample, by writer: ANSIWriter) -> String
     /// The lines of a message about the connection. Default: `[CONN] message`.
     func formatConnectionMessage(_ message: String, at time: WallTime) -> StyledText
     /// The lines of an error. Default: `[ERROR] error`.
@@ -20,6 +23,11 @@ public protocol MonitoringFormatter: Sendable {
 extension MonitoringFormatter {
     /// Every option's default.
     public var options: FormatOptions { FormatOptions() }
+
+    /// What `writer` makes of `format`.
+    public func printed(_ received: ReceivedSample, by writer: ANSIWriter) -> String {
+        writer.string(format(received))
+    }
 
     /// `[CONN] message`.
     public func formatConnectionMessage(_ message: String, at time: WallTime) -> StyledText {

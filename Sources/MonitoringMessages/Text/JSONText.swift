@@ -102,8 +102,8 @@ private struct LayoutWriter {
     private mutating func breakLine() {
         guard let indent else { return }
         output.append(UInt8(ascii: "\n"))
-        let columns = indent * min(depth, JSONText.maximumIndentedDepth)
-        output.append(contentsOf: repeatElement(UInt8(ascii: " "), count: columns))
+        // One by one: a level or two are a few bytes, and `repeatElement` costs more than these.
+        for _ in 0..<(indent * min(depth, JSONText.maximumIndentedDepth)) { output.append(UInt8(ascii: " ")) }
     }
 
     /// What follows an opening quote, up to the closing one.

@@ -20,10 +20,7 @@ package final class UpdateMailbox: ClientEventHandler {
         var serverNotice: String?
     }
 
-    /// An element each time there is something to take after there was nothing. One consumer.
-    package let wakeUps: AsyncStream<Void>
-
-    private let wakeUp: AsyncStream<Void>.Continuation
+    private let onNews: @Sendable () -> Void
     private let pending = Mutex(Pending())
     private let record: ClientRecord
     private let clock: any ClientClock
@@ -31,10 +28,11 @@ package final class UpdateMailbox: ClientEventHandler {
     /// - Parameters:
     ///   - record: the record of the client that this is the handler of.
     ///   - clock: says as of when the statistics are.
-    package init(record: ClientRecord, clock: any ClientClock) {
+    ///   - onNews: called each time there is something to take after there was nothing.
+    package init(record: ClientRecord, clock: any ClientClock, onNews: @escaping @Sendable () -> Void) {
         self.record = record
         self.clock = clock
-        (wakeUps, wakeUp) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+        self.onNews = onNews
     }
 
     package func handle(_ event: ClientEvent) {
@@ -49,7 +47,7 @@ package final class UpdateMailbox: ClientEventHandler {
             }
             return !pending.hasNews
         }
-        if isFirst { wakeUp.yield() }
+        if isFirst { onNews() }
     }
 
     /// Everything since the last take; nil when nothing happened.

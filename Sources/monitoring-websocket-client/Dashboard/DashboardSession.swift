@@ -17,7 +17,7 @@ final class DashboardSession {
 
     private let screen: TerminalScreen
     private let record: ClientRecord
-    private let mailbox: UpdateMailbox
+    private let mailbox: FleetMailbox
     private let clock: any ClientClock
     /// When `--duration` is over, on the monotonic clock.
     private let end: Duration?
@@ -37,7 +37,7 @@ final class DashboardSession {
     ///   - settings: What is not the terminal's own to say.
     ///   - duration: After how long to end; nil is never.
     init(
-        screen: TerminalScreen, clock: any ClientClock, record: ClientRecord, mailbox: UpdateMailbox,
+        screen: TerminalScreen, clock: any ClientClock, record: ClientRecord, mailbox: FleetMailbox,
         settings: DashboardSettings, duration: Duration?
     ) {
         self.record = record
@@ -133,7 +133,7 @@ final class DashboardSession {
     /// Shows that nothing more will come.
     private func takeEnd() {
         hasEnded = true
-        if let update = mailbox.take() { reduce(.update(update)) }
+        for (_, update) in mailbox.take() { reduce(.update(update)) }
         var (status, statistics) = record.snapshot(now: state.now.monotonic)
         status.reason = "end of the recording"
         reduce(.update(ClientUpdate(status: status, statistics: statistics)))
@@ -145,7 +145,7 @@ final class DashboardSession {
     }
 
     private func takeUpdates() {
-        if hasUpdates, let update = mailbox.take() { reduce(.update(update)) }
+        if hasUpdates { for (_, update) in mailbox.take() { reduce(.update(update)) } }
         hasUpdates = false
     }
 

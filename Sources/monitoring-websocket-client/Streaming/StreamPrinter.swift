@@ -32,7 +32,7 @@ final class StreamPrinter: ClientEventHandler {
             switch received.message {
             case .monitoringData(let sample):
                 let sample = ReceivedSample(moment: moment, sample: sample, raw: received.raw)
-                printData(formatter.format(sample))
+                printData(formatter.printed(sample, by: data.text))
             case .connection(_, let message):
                 note(formatter.formatConnectionMessage(message, at: moment.wall))
             case .error, .status, .ping, .pong, .other:
@@ -62,10 +62,10 @@ final class StreamPrinter: ClientEventHandler {
         try? notes.writer.write(notes.text.string(text), unless: { isOver })
     }
 
-    private func printData(_ text: StyledText) {
+    private func printData(_ text: String) {
         guard !failed.withLock({ $0 }) else { return }
         do {
-            try data.writer.write(data.text.string(text), unless: { isOver })
+            try data.writer.write(text, unless: { isOver })
         } catch {
             failed.withLock { $0 = true }
             onFailure(error)

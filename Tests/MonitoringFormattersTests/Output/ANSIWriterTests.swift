@@ -40,6 +40,20 @@ import Testing
         }
     }
 
+    @Test(arguments: OutputFormat.allCases, [true, false]) func whatIsPrintedIsTheFormat(
+        format: OutputFormat, unicode: Bool
+    ) {
+        var options = FormatOptions()
+        options.unicode = unicode
+        let formatter = format.formatter(options)
+        var received = Samples.received(Samples.documented)
+        received.raw = #"{"type": "monitoring_data", "data": {"é": ["\n", {}, 1]}}"#
+        for color in [true, false] {
+            let writer = ANSIWriter(color: color)
+            #expect(formatter.printed(received, by: writer) == writer.string(formatter.format(received)))
+        }
+    }
+
     @Test(arguments: [OutputFormat.json, .jsonl]) func jsonIsNeverColoured(format: OutputFormat) {
         let formatter = format.formatter()
         for text in [

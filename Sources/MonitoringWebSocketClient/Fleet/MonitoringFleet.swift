@@ -1,0 +1,154 @@
+public import MonitoringMessages
+import Synchronization
+public import WebSocketTransport
+
+/// What happens in a fleet, with the host that it happened to.
+public enum FleetEvent: Sendable {
+    /// A message arrived and could be read.
+    case message(ReceivedMessage, from: FleetHost, at: Moment)
+    /// A host's connection changed; the status says why and what comes next.
+    case status(ConnectionStatus, of: FleetHost)
+    /// A failed attempt, a lost link, a malformed message, or an error that a server reports.
+    case error(ErrorRecord, of: FleetHost)
+    /// The cluster's alert went on or off, with the means at that time.
+    case clusterAlert(ClusterAlertRule.Change, ClusterAverages)
+}
+
+/// Watches several servers at the same time.
+///
+/// Each host has its own connection, statistics and outage log; one that is down, slow or hostile touches none of the
+/// others. Connections share one thread for their sockets, and start spread over up to two seconds. A host that sends
+/// more than 100 messages a second is read no faster than that.
+public final class MonitoringFleet: Sendable {
+    /// How hosts are connected to, and what counts as an alert.
+    public struct Configuration: Sendable {
+        /// Whether to connect again when a link is lost or cannot be made. Default: true.
+        public var reconnect = true
+        /// Time from a failure to the next attempt. Default: 5 s.
+        public var reconnectInterval: Duration = .seconds(5)
+        /// The most attempts to connect again in one outage; nil is unlimited. Default: nil.
+        public var maxReconnectAttempts: Int?
+        /// How long connecting with its handshake, sending, or closing may take. Default: 5 s.
+        public var operationTimeout: Duration = .seconds(5)
+        /// The transport's settings for all hosts (headers, TLS, limits).
+        public var webSocket = WebSocketConfiguration()
+        /// Percent of mean processor usage above which the cluster's alert is raised. Default: 80.
+        public var alertThreshold = ClusterAlertRule.defaultThreshold
+
+        /// The defaults.
+        public init() {}
+
+        fileprivate func client(for host: FleetHost) -> ClientConfiguration {
+            var client = ClientConfiguration(uri: host.uri)
+            client.reconnect = reconnect
+            client.reconnectInterval = reconnectInterval
+            client.maxReconnectAttempts = maxReconnectAttempts
+            client.operationTimeout = operationTimeout
+            client.webSocket = webSocket
+            client.webSocket.headers += host.headers
+            return client
+        }
+    }
+
+    /// The hosts, in the order given.
+    public let hosts: [FleetHost]
+    private let configuration: Configuration
+    private let clock = SystemClock()
+    private let records: [ClientRecord]
+    private let state: Mutex<State>
+
+    private struct State {
+        var members: [ClusterAverages.Member]
+        var rule: ClusterAlertRule
+        var core: FleetCore<NIOWebSocketConnector>?
+    }
+
+    /// A fleet of these hosts; nothing is connected yet.
+    /// - Throws: `FleetError` for no host, two with the same name or server, or a name that cannot be shown.
+    public init(_ hosts: [FleetHost], configuration: Configuration = Configuration()) throws(FleetError) {
+        try FleetRoster.check(hosts)
+        self.hosts = hosts
+        self.configuration = configuration
+        records = hosts.map { ClientRecord(configuration: configuration.client(for: $0)) }
+        state = Mutex(
+            State(
+                members: hosts.map { _ in ClusterAverages.Member(sample: nil, isUp: false) },
+                rule: ClusterAlertRule(threshold: configuration.alertThreshold)))
+    }
+
+    /// A fleet of the servers at these URIs, each named after its host.
+    /// - Throws: `WebSocketURIError` for a text that is no WebSocket URI, `FleetError` for none or the same one twice.
+    public convenience init(uris: [String], configuration: Configuration = Configuration()) throws {
+        try self.init(
+            FleetHost.named(after: try uris.map { try WebSocketURI(parsing: $0) }), configuration: configuration)
+    }
+
+    /// Connects to all hosts and keeps connected, until the fleet is stopped, the task is cancelled, or no host has an
+    /// attempt left. Not to be called while it runs.
+    ///
+    /// - Parameter handle: Gets each host's events in order, those of several hosts at the same time. A host is read no
+    ///   faster than its events are handled.
+    public func run(_ handle: @escaping @Sendable (FleetEvent) async -> Void) async {
+        let connector = NIOWebSocketConnector()
+        let clients = hosts.indices.map { index in
+            let handler = Handler(fleet: self, index: index, handle: handle)
+            return ClientCore(
+                configuration: configuration.client(for: hosts[index]), connector: connector, clock: clock,
+                record: records[index],
+                handler: hosts.count == 1 ? handler : PacedHandler(handler, clock: clock))
+        }
+        var random = SystemRandomNumberGenerator()
+        let core = FleetCore(
+            clients: clients, clock: clock, delays: FleetStart.delays(count: clients.count, using: &random))
+        state.withLock { $0.core = core }
+        await core.run { _, _ in }
+        state.withLock { $0.core = nil }
+    }
+
+    /// Ends `run`: closes every link with 1000 and gives up attempts.
+    public func stop() async {
+        await state.withLock { $0.core }?.stop()
+    }
+
+    /// The means over the hosts that are up, as of now.
+    public var averages: ClusterAverages { state.withLock { ClusterAverages($0.members) } }
+
+    /// Where a host's connection stands, and its figures as of now; nil for a name that no host has.
+    public func connection(of name: String) -> (status: ConnectionStatus, statistics: ConnectionStatistics)? {
+        hosts.firstIndex { $0.name == name }.map { records[$0].snapshot(now: clock.now().monotonic) }
+    }
+
+    /// Keeps what the means are of, and tells when the alert changes.
+    private struct Handler: ClientEventHandler {
+        let fleet: MonitoringFleet
+        let index: Int
+        let handle: @Sendable (FleetEvent) async -> Void
+
+        nonisolated(nonsending) func handle(_ event: ClientEvent) async {
+            let host = fleet.hosts[index]
+            switch event {
+            case .message(let received, let moment):
+                await handle(.message(received, from: host, at: moment))
+                if case .monitoringData(let sample) = received.message {
+                    await update { $0.sample = sample }
+                }
+            case .stateChanged(_, let status):
+                await handle(.status(status, of: host))
+                await update { $0.isUp = status.state == .connected }
+            case .statusChanged(let status):
+                await handle(.status(status, of: host))
+            case .error(let record):
+                await handle(.error(record, of: host))
+            }
+        }
+
+        private nonisolated(nonsending) func update(_ change: (inout ClusterAverages.Member) -> Void) async {
+            let alert = fleet.state.withLock { state in
+                change(&state.members[index])
+                let averages = ClusterAverages(state.members)
+                return state.rule.take(averages).map { ($0, averages) }
+            }
+            if let (change, averages) = alert { await handle(.clusterAlert(change, averages)) }
+        }
+    }
+}
