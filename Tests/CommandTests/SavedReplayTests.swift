@@ -40,9 +40,12 @@ struct SavedReplayTests {
     private static func recording(_ count: Int, from start: Int) -> String {
         let time = "2026-11-21T14:00:00.000000+00:00"
         var lines = [
-            #"{"recording": 1, "server": "ws://saved.example:8765"}"#, #"{"received": "\#(time)", "event": "connected"}"#,
+            #"{"recording": 1, "server": "ws://saved.example:8765"}"#,
+            #"{"received": "\#(time)", "event": "connected"}"#,
         ]
-        for number in start..<start + count { lines.append(#"{"received": "\#(time)", "message": \#(message(number))}"#) }
+        for number in start..<start + count {
+            lines.append(#"{"received": "\#(time)", "message": \#(message(number))}"#)
+        }
         return lines.joined(separator: "\n") + "\n"
     }
 }

@@ -118,6 +118,23 @@ public final class LoggingHandler: Sendable {
     }
 }
 
+extension LoggingHandler: MessageHandler {
+    /// Saves one message, as `save(_:at:)` does. With `client.addHandler(for: .all, handler)` a program has a file with
+    /// content, rotation and name of its own.
+    public func handle(_ message: ReceivedMessage, at moment: Moment) {
+        save(message, at: moment)
+    }
+
+    /// The manual's names of the figures: `message_count`, `log_file` and `log_size`.
+    public var handlerStatistics: [String: String] {
+        let statistics = statistics
+        return [
+            "message_count": "\(statistics.messageCount)", "log_file": statistics.logFile,
+            "log_size": "\(statistics.logSize)",
+        ]
+    }
+}
+
 extension LoggingHandler: ClientEventHandler {
     package nonisolated(nonsending) func handle(_ event: ClientEvent) async {
         if case .message(let received, let moment) = event { await disk.run { self.save(received, at: moment) } }

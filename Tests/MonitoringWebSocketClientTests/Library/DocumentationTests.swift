@@ -47,10 +47,10 @@ struct DocumentationTests {
     }
 
     /// The text between two headings, each the last of its name: the first is in the table of contents.
-    private static func part(of text: String, from start: String, to end: String) throws -> Substring {
+    private static func part(of text: String, from start: String, to end: String) throws -> String {
         let from = try #require(text.range(of: "\n\(start)\n", options: .backwards)).upperBound
         let rest = text[from...]
-        return rest[..<(try #require(rest.range(of: "\n\(end)\n")).lowerBound)]
+        return String(rest[..<(try #require(rest.range(of: "\n\(end)\n")).lowerBound)])
     }
 
     /// The names in a cell's code: `MonitoringClient.start()` has two. An option of the command stands for itself.

@@ -127,6 +127,26 @@ struct HandlerTests {
         #expect(saved.split(separator: "\n").count == 2)
     }
 
+    @Test func aLoggingHandlerOfTheProgramsOwnSavesFormattedLines() async throws {
+        let path = FileManager.default.temporaryDirectory.path + "/\(UUID().uuidString)/lines.log"
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let fixture = try LibraryFixture()
+        let handler = try LoggingHandler(path: path, content: .formatted(OutputFormat.simple.formatter())) { _ in }
+        fixture.client.on(.monitoringData, handler)
+        let seen = Inbox<Void>()
+        fixture.client.on(.monitoringData) { _ in seen.put(()) }
+        try await fixture.whileConnected { link async throws in
+            link.receive(sampleText(1))
+            try await seen.next()
+        }
+        let saved = try String(contentsOfFile: path, encoding: .utf8)
+        #expect(saved.hasSuffix(" CPU: 45.2%\n"))
+        #expect(
+            handler.handlerStatistics == [
+                "message_count": "1", "log_file": path, "log_size": "\(saved.utf8.count)",
+            ])
+    }
+
     @Test func aFileThatCannotBeMadeIsAnErrorAtOnce() throws {
         #expect(throws: LogFileError.self) { try MonitoringClient(saveData: "/proc/none/data.jsonl", output: .none) }
     }

@@ -61,7 +61,9 @@ struct ManualItemTests {
         var rows: [Row] = []
         for line in text.split(separator: "\n") {
             if line.hasPrefix("## ") { section = String(line.dropFirst(3)) }
-            guard line.hasPrefix("| `"), let cells = MarkdownTable.cells(of: line), cells.count > original else { continue }
+            guard line.hasPrefix("| `"), let cells = MarkdownTable.cells(of: line), cells.count > original else {
+                continue
+            }
             rows.append(
                 Row(
                     section: section, item: cells[item],

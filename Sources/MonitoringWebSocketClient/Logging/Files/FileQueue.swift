@@ -8,10 +8,9 @@ struct FileQueue: Sendable {
     /// Returns when `body` has ended.
     nonisolated(nonsending) func run(_ body: @escaping @Sendable () -> Void) async {
         await withCheckedContinuation { done in
-            queue.async {
-                body()
-                done.resume()
-            }
+            queue.async(execute: body)
+            // Behind it: what `body` holds, such as a locked file, is then given back.
+            queue.async { done.resume() }
         }
     }
 }

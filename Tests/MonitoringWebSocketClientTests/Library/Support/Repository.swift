@@ -4,7 +4,7 @@ import Testing
 /// The files of this repository, and those that stand beside it where it is worked on.
 enum Repository {
     /// The folder of Package.swift.
-    private static let root = (0..<4).reduce(URL(filePath: #filePath)) { url, _ in url.deletingLastPathComponent() }
+    private static let root = (0..<5).reduce(URL(filePath: #filePath)) { url, _ in url.deletingLastPathComponent() }
         .resolvingSymlinksInPath()
     private static let sharedFolder = root.appending(path: "../shared").standardizedFileURL
 
