@@ -88,6 +88,18 @@ let package = Package(
             ]
         ),
 
+        // Beside the products: what they cost. `compare.py` sets it beside the peers.
+        .executableTarget(
+            name: "benchmarks",
+            dependencies: [
+                "MonitoringMessages", "MonitoringFormatters", "WebSocketTransport", "MonitoringWebSocketClient",
+                "MonitoringWebSocketServer", "Dashboard",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            exclude: ["compare.py"]
+        ),
+
         .testTarget(name: "MonitoringMessagesTests", dependencies: ["MonitoringMessages"]),
         .testTarget(name: "MonitoringFormattersTests", dependencies: ["MonitoringFormatters", "MonitoringMessages"]),
         .testTarget(
