@@ -236,7 +236,7 @@ def main():
 
     port = free_port()
     server = subprocess.Popen(
-        [programs.server, "--port", str(port), "--interval", "0.5", "--maximum-clients", "5000"],
+        [programs.server, "--port", str(port), "--interval", "0.5", "--max-clients", "5000"],
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         wait_for_port(port)
