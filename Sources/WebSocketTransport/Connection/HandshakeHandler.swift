@@ -9,25 +9,28 @@ final class HandshakeHandler: ChannelInboundHandler, RemovableChannelHandler {
     private let uri: WebSocketURI
     private let handshake: Handshake
     private let configuration: WebSocketConfiguration
+    private let deadline: NIODeadline
     private let opened: EventLoopPromise<NIOWebSocketLink>
     private var parser = HTTPResponseHeadParser()
     private var timer: Scheduled<Void>?
     private var isDone = false
 
+    /// - Parameter deadline: when the handshake, TLS included, must be done.
     init(
-        to uri: WebSocketURI, handshake: Handshake, configuration: WebSocketConfiguration,
+        to uri: WebSocketURI, handshake: Handshake, configuration: WebSocketConfiguration, deadline: NIODeadline,
         opened: EventLoopPromise<NIOWebSocketLink>
     ) {
         self.uri = uri
         self.handshake = handshake
         self.configuration = configuration
+        self.deadline = deadline
         self.opened = opened
     }
 
     /// Starts: the channel is connected already.
     func handlerAdded(context: ChannelHandlerContext) {
         let limit = configuration.handshakeTimeout
-        timer = context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(limit)) {
+        timer = context.eventLoop.assumeIsolated().scheduleTask(deadline: deadline) {
             self.fail(.handshakeTimedOut(after: limit), context: context)
         }
         // With TLS, its handler keeps the request until its own handshake is done.

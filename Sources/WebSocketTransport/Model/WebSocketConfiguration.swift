@@ -4,7 +4,8 @@ public struct WebSocketConfiguration: Sendable {
     public var headers: [(name: String, value: String)] = []
     /// Time for the name look-up and the TCP connection together. 10 s: a slow DNS server answers within it.
     public var connectTimeout: Duration = .seconds(10)
-    /// Time from the TCP connection to the complete 101 response, TLS included. 10 s, as for connecting.
+    /// Time for all of it, from the look-up of the name to the complete 101 response, TLS included. 10 s, as for the TCP
+    /// connection: what one part leaves, the next one has.
     public var handshakeTimeout: Duration = .seconds(10)
     /// Time given to the peer to answer our close frame before the socket is closed anyway.
     public var closeTimeout: Duration = .seconds(2)

@@ -4,6 +4,7 @@ extension Arguments {
         let values: [SettingKey: String?] = [
             .uri: uri.first, .reconnectInterval: reconnectInterval, .maxReconnects: maxReconnects,
             .pingInterval: pingInterval, .pingTimeout: pingTimeout, .operationTimeout: operationTimeout,
+            .sendTimeout: sendTimeout,
             .header: header.isEmpty ? nil : header.joined(separator: "\n"), .headerFile: headerFile, .caFile: caFile,
             .clientCert: clientCert, .clientKey: clientKey, .format: format, .saveData: saveData, .duration: duration,
             .logFile: logFile, .record: record, .replay: replay, .speed: speed,

@@ -23,6 +23,7 @@ enum SettingKey: String, Sendable, CaseIterable {
     case pingInterval = "ping-interval"
     case pingTimeout = "ping-timeout"
     case operationTimeout = "operation-timeout"
+    case sendTimeout = "send-timeout"
 
     case header
     case headerFile = "header-file"
@@ -56,7 +57,7 @@ enum SettingKey: String, Sendable, CaseIterable {
     var defaultText: String? {
         switch self {
         case .uri: "ws://localhost:8765"
-        case .reconnectInterval, .operationTimeout, .errorHistoryLimit: "5"
+        case .reconnectInterval, .operationTimeout, .sendTimeout, .errorHistoryLimit: "5"
         case .maxReconnects: "unlimited"
         case .pingInterval: "30"
         case .pingTimeout: "10"
@@ -77,6 +78,12 @@ enum SettingKey: String, Sendable, CaseIterable {
 
     /// Whether it is on or off; the option has no value then.
     var isFlag: Bool { defaultText == "false" }
+
+    /// Those about the link to a server, which a replay has none of.
+    static let ofConnection: [SettingKey] = [
+        .noReconnect, .reconnectInterval, .maxReconnects, .pingInterval, .pingTimeout, .operationTimeout, .sendTimeout,
+        .header, .headerFile, .caFile, .clientCert, .clientKey, .insecure,
+    ]
 
     /// Whether its value is never repeated.
     var isSecret: Bool { self == .header }
