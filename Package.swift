@@ -21,9 +21,10 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
-        // C faces of Debian's libncursesw5-dev, libyaml-dev and libsimdjson-dev.
+        // C faces of Debian's libncursesw5-dev, libyaml-dev, zlib1g-dev and libsimdjson-dev.
         .systemLibrary(name: "CNcurses"),
         .systemLibrary(name: "CYAML"),
+        .systemLibrary(name: "CZlib"),
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
 
         // Each takes the previous one's value and knows nothing of the next.
@@ -32,6 +33,7 @@ let package = Package(
         .target(
             name: "WebSocketTransport",
             dependencies: [
+                "CZlib",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
@@ -99,6 +101,8 @@ let package = Package(
             ],
             exclude: ["compare.py"]
         ),
+        // Runs the cases of the Autobahn fuzzing server: `autobahn-client URI AGENT`.
+        .executableTarget(name: "autobahn-client", dependencies: ["WebSocketTransport"]),
 
         .testTarget(name: "MonitoringMessagesTests", dependencies: ["MonitoringMessages"]),
         .testTarget(name: "MonitoringFormattersTests", dependencies: ["MonitoringFormatters", "MonitoringMessages"]),

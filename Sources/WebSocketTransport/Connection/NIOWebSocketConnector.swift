@@ -42,7 +42,8 @@ public struct NIOWebSocketConnector: WebSocketConnector {
     private func open(_ uri: WebSocketURI, configuration: WebSocketConfiguration) async throws -> NIOWebSocketLink {
         let deadline = NIODeadline.now() + TimeAmount(configuration.handshakeTimeout)
         let nonce = (0..<16).map { _ in UInt8.random(in: .min ... .max) }
-        let handshake = try Handshake(to: uri, headers: configuration.headers, nonce: nonce)
+        let handshake = try Handshake(
+            to: uri, headers: configuration.headers, nonce: nonce, offersCompression: configuration.compression)
         let tls =
             uri.isSecure ? try TLSClient(settings: configuration.tls, closeTimeout: configuration.closeTimeout) : nil
 

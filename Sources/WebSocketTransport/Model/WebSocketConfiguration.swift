@@ -9,7 +9,9 @@ public struct WebSocketConfiguration: Sendable {
     public var handshakeTimeout: Duration = .seconds(10)
     /// Time given to the peer to answer our close frame before the socket is closed anyway.
     public var closeTimeout: Duration = .seconds(2)
-    /// Largest message accepted, in bytes after reassembly. 16 MiB is a thousand times a large sample.
+    /// Whether permessage-deflate (RFC 7692) is offered; the server decides. Its messages are then a quarter as long.
+    public var compression = true
+    /// Largest message accepted, in bytes after reassembly and unpacking. 16 MiB is a thousand times a large sample.
     public var maximumMessageBytes = 16 * 1024 * 1024
     /// TLS settings of a `wss` URI.
     public var tls = TLSSettings()

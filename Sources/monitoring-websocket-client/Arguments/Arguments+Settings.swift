@@ -10,8 +10,8 @@ extension Arguments {
             .logFile: logFile, .record: record, .replay: replay, .speed: speed,
         ]
         let flags: [SettingKey: Bool] = [
-            .local: local, .noReconnect: noReconnect, .insecure: insecure, .noColor: noColor, .ascii: ascii,
-            .stream: stream, .history: history, .stats: stats, .verbose: verbose,
+            .local: local, .noReconnect: noReconnect, .insecure: insecure, .noCompression: noCompression,
+            .noColor: noColor, .ascii: ascii, .stream: stream, .history: history, .stats: stats, .verbose: verbose,
         ]
         return values.compactMapValues { $0 }.merging(flags.filter(\.value).mapValues { _ in "true" }) { $1 }
     }

@@ -74,6 +74,9 @@ struct Arguments: ParsableCommand {
     @Flag(help: "Do not check who the server is: anyone in between can read and change everything.")
     var insecure = false
 
+    @Flag(help: "Do not offer compression (permessage-deflate) to the server.")
+    var noCompression = false
+
     @Option(
         name: [.short, .long],
         help: ArgumentHelp(

@@ -31,6 +31,7 @@ enum SettingKey: String, Sendable, CaseIterable {
     case clientCert = "client-cert"
     case clientKey = "client-key"
     case insecure
+    case noCompression = "no-compression"
 
     case verbose
     case logLevel = "log-level"
@@ -69,7 +70,8 @@ enum SettingKey: String, Sendable, CaseIterable {
         case .maxHistorySize: "1000"
         case .logRotationSize: "10485760"
         case .cliPollingInterval: "0.1"
-        case .local, .stream, .noColor, .ascii, .stats, .history, .noReconnect, .insecure, .verbose: "false"
+        case .local, .stream, .noColor, .ascii, .stats, .history, .noReconnect, .insecure, .noCompression, .verbose:
+            "false"
         case .record, .replay, .speed, .saveData, .format, .duration, .header, .headerFile, .caFile, .clientCert,
             .clientKey, .logLevel, .logFile:
             nil

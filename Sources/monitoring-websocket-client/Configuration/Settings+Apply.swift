@@ -33,6 +33,7 @@ extension Settings {
         case .clientCert: client.webSocket.tls.clientCertificateFile = try SettingText.path(text)
         case .clientKey: client.webSocket.tls.clientKeyFile = try SettingText.path(text)
         case .insecure: client.webSocket.tls.isInsecure = try SettingText.bool(text)
+        case .noCompression: client.webSocket.compression = try !SettingText.bool(text)
         case .verbose: verbose = try SettingText.bool(text)
         case .logLevel: logLevel = try SettingText.level(text)
         case .logFile: logFile = try SettingText.path(text)
