@@ -9,6 +9,7 @@ let package = Package(
         .executable(name: "monitoring-websocket-server", targets: ["monitoring-websocket-server"]),
         .library(name: "MonitoringWebSocketClient", targets: ["MonitoringWebSocketClient"]),
         .library(name: "MonitoringWebSocketServer", targets: ["MonitoringWebSocketServer"]),
+        .library(name: "MonitoringDatabase", targets: ["MonitoringDatabase"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -19,6 +20,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
         // C faces of Debian's libncursesw5-dev, libyaml-dev, zlib1g-dev and libsimdjson-dev.
@@ -45,6 +47,15 @@ let package = Package(
                 "MonitoringMessages", "MonitoringFormatters", "WebSocketTransport",
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
+        // The only one that imports GRDB, and with it Foundation.
+        .target(
+            name: "MonitoringDatabase",
+            dependencies: [
+                "MonitoringMessages", "MonitoringFormatters", "MonitoringWebSocketClient",
+                .product(name: "DequeModule", package: "swift-collections"),
+                .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),
         .target(
@@ -121,6 +132,13 @@ let package = Package(
             dependencies: [
                 "MonitoringWebSocketClient", "MonitoringWebSocketServer",
                 .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
+        .testTarget(
+            name: "MonitoringDatabaseTests",
+            dependencies: [
+                "MonitoringDatabase", "MonitoringMessages", "MonitoringWebSocketClient", "WebSocketTransport",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),
         .testTarget(
