@@ -9,6 +9,7 @@ let package = Package(
         .executable(name: "monitoring-websocket-server", targets: ["monitoring-websocket-server"]),
         .library(name: "MonitoringWebSocketClient", targets: ["MonitoringWebSocketClient"]),
         .library(name: "MonitoringWebSocketServer", targets: ["MonitoringWebSocketServer"]),
+        .library(name: "MonitoringDatabase", targets: ["MonitoringDatabase"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -19,11 +20,13 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
-        // C faces of Debian's libncursesw5-dev, libyaml-dev and libsimdjson-dev.
+        // C faces of Debian's libncursesw5-dev, libyaml-dev, zlib1g-dev and libsimdjson-dev.
         .systemLibrary(name: "CNcurses"),
         .systemLibrary(name: "CYAML"),
+        .systemLibrary(name: "CZlib"),
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
 
         // Each takes the previous one's value and knows nothing of the next.
@@ -32,6 +35,7 @@ let package = Package(
         .target(
             name: "WebSocketTransport",
             dependencies: [
+                "CZlib",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
@@ -43,6 +47,15 @@ let package = Package(
                 "MonitoringMessages", "MonitoringFormatters", "WebSocketTransport",
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
+        // The only one that imports GRDB, and with it Foundation.
+        .target(
+            name: "MonitoringDatabase",
+            dependencies: [
+                "MonitoringMessages", "MonitoringFormatters", "MonitoringWebSocketClient",
+                .product(name: "DequeModule", package: "swift-collections"),
+                .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),
         .target(
@@ -88,6 +101,19 @@ let package = Package(
             ]
         ),
 
+        // Beside the products: what they cost. `compare.py` sets it beside the peers.
+        .executableTarget(
+            name: "benchmarks",
+            dependencies: [
+                "MonitoringMessages", "MonitoringFormatters", "WebSocketTransport", "MonitoringWebSocketClient",
+                "MonitoringWebSocketServer", "Dashboard",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            exclude: ["compare.py"]
+        ),
+        // Runs the cases of the Autobahn fuzzing server: `autobahn-client URI AGENT`.
+        .executableTarget(name: "autobahn-client", dependencies: ["WebSocketTransport"]),
         // The README's program for the library, which a test runs.
         .executableTarget(name: "PrintCPU", dependencies: ["MonitoringWebSocketClient"], path: "Tests/PrintCPU"),
 
@@ -110,6 +136,13 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             exclude: ["Library/ManualItems.md"]
+        ),
+        .testTarget(
+            name: "MonitoringDatabaseTests",
+            dependencies: [
+                "MonitoringDatabase", "MonitoringMessages", "MonitoringWebSocketClient", "WebSocketTransport",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]
         ),
         .testTarget(
             name: "MonitoringWebSocketServerTests",

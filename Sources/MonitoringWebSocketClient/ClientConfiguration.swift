@@ -13,8 +13,10 @@ package struct ClientConfiguration: Sendable {
     package var pingInterval: Duration = .seconds(30)
     /// How long the answer to a ping may take before the link counts as half-open and is replaced.
     package var pingTimeout: Duration = .seconds(10)
-    /// How long connecting with its handshake, sending, or closing may take.
+    /// How long connecting may take, from the look-up of the name to the end of the handshake, or closing.
     package var operationTimeout: Duration = .seconds(5)
+    /// How long the socket may take to accept a message that is sent.
+    package var sendTimeout: Duration = .seconds(5)
     /// Errors that the statistics keep.
     package var errorHistoryLimit = 5
     /// The transport's settings (headers, TLS, limits).

@@ -10,6 +10,10 @@ package enum ClientEvent: Sendable, Equatable {
     case statusChanged(ConnectionStatus)
     /// An error of any kind: a failed attempt, a lost link, a malformed message, the server's own errors.
     case error(ErrorRecord)
+    /// A protocol ping went out (RFC 6455 section 5.5.2).
+    case pingSent
+    /// Its pong came, this much later.
+    case pongReceived(after: Duration)
 }
 
 /// Takes a client's events in order. The client awaits it, so a slow handler slows the reading of the socket

@@ -105,7 +105,7 @@ struct Watch<Connector: WebSocketConnector> {
             printer.end()
             return (ending, statisticsNow)
         }
-        return report(ending, statistics, formatter: formatter)
+        return report(ending, statistics, formatter: formatter, isFailureTold: true)
     }
 
     private func makeClient(showing display: any ClientEventHandler, log: Logger?) -> ClientCore<Connector> {
@@ -160,8 +160,10 @@ struct Watch<Connector: WebSocketConnector> {
         record.snapshot(now: clock.now().monotonic).statistics
     }
 
+    /// - Parameter isFailureTold: whether standard error has the failure of the last attempt already.
     private func report(
-        _ ending: Ending, _ statistics: ConnectionStatistics, formatter: any MonitoringFormatter
+        _ ending: Ending, _ statistics: ConnectionStatistics, formatter: any MonitoringFormatter,
+        isFailureTold: Bool = false
     ) -> ExitStatus {
         let output = OutputWriter.standardError
         let text = ANSIWriter(color: allowsColor && output.isTerminal)
@@ -176,7 +178,7 @@ struct Watch<Connector: WebSocketConnector> {
         case .asked, .client(.stopped), .output(.readerGone):
             return .success
         case .client(.gaveUp(let failure)):
-            Main.complain("\(configuration.uri): \(failure.text)")
+            if !isFailureTold { Main.complain("\(configuration.uri): \(failure.text)") }
             return .unavailable
         case .output(.failed(let detail)):
             Main.complain("standard output cannot be written: \(detail)")

@@ -55,6 +55,7 @@ struct ConfigurationTests {
             Row(
                 key: "reconnect-interval", values: ["1", "2.5", "3"], variable: "MONITORING_RECONNECT_INTERVAL",
                 standard: "5"),
+            Row(key: "send-timeout", values: ["1", "2.5", "3"], variable: "MONITORING_SEND_TIMEOUT", standard: "5"),
             Row(
                 key: "max-reconnects", values: ["1", "2", "3"], variable: "MONITORING_MAX_RECONNECTS",
                 standard: "unlimited"),
@@ -91,7 +92,7 @@ struct ConfigurationTests {
             "threshold-warning": "80", "threshold-critical": "90", "progress-bar-length": "20",
             "json-indent-level": "2",
             "max-history-size": "1000", "log-rotation-size": "10485760", "error-history-limit": "5",
-            "operation-timeout": "5", "cli-polling-interval": "0.1",
+            "operation-timeout": "5", "send-timeout": "5", "cli-polling-interval": "0.1",
         ]
         #expect(line(of: "time-format", in: report) == "time-format: \"%H:%M:%S\"  # default")
         for (key, value) in constants { #expect(line(of: key, in: report) == "\(key): \(value)  # default") }

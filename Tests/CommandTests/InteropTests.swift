@@ -40,6 +40,30 @@ struct InteropTests {
         }
     }
 
+    @Test(
+        "the published server agrees to compress what it sends",
+        .enabled(if: PublishedServer.isInstalled, Comment(rawValue: TestTools.missing("monitoring-websocket-server"))))
+    func compression() async throws {
+        try await PublishedServer.with { server in
+            for isOffered in [true, false] {
+                var configuration = WebSocketConfiguration()
+                configuration.compression = isOffered
+                try await NIOWebSocketConnector().withConnection(
+                    to: WebSocketURI(parsing: server.uri), configuration: configuration, isolation: nil
+                ) { link in
+                    #expect((link.compression != nil) == isOffered)
+                    var sample: [UInt8]?
+                    for try await case .text(let bytes) in link.events {
+                        guard String(decoding: bytes, as: UTF8.self).contains("monitoring_data") else { continue }
+                        sample = bytes
+                        break
+                    }
+                    #expect(sample != nil)
+                }
+            }
+        }
+    }
+
     private func withClient(
         of server: InteropServer, _ change: (inout ClientConfiguration) -> Void = { _ in },
         _ body: @Sendable (ClientCore<NIOWebSocketConnector>, Collector) async throws -> Void

@@ -113,6 +113,36 @@ struct ReplayCommandTests {
         }
     }
 
+    @Test(
+        "options for a server beside --replay: 64, one line that names both",
+        arguments: [
+            ["--no-reconnect"], ["--reconnect-interval", "1"], ["--max-reconnects", "1"], ["--ping-interval", "1"],
+            ["--ping-timeout", "1"], ["--operation-timeout", "1"], ["--send-timeout", "1"], ["--header", "A: b"],
+            ["--header-file", "/dev/null"], ["--ca-file", "f"], ["--client-cert", "f"], ["--client-key", "f"],
+            ["--insecure"],
+        ])
+    func connectionOptions(options: [String]) async throws {
+        let (status, output, error) = try await RunningProgram(
+            TestTools.client, ["--replay", "/dev/null"] + options
+        ).finish()
+        #expect(status == 64)
+        #expect(output.isEmpty)
+        #expect(error.split(separator: "\n").count == 1)
+        #expect(error.contains("'\(options[0])'") && error.contains("'--replay'"), "\(error)")
+    }
+
+    @Test("settings for a server that stand in the environment do not keep a recording from being played")
+    func standingSettings() async throws {
+        let folder = try TemporaryFolder()
+        let file = try recording(folder)
+        let (status, output, _) = try await RunningProgram(
+            TestTools.client, ["--replay", file, "--speed", "1000"],
+            environment: ["MONITORING_PING_INTERVAL": "9", "MONITORING_HEADER": "A: b"]
+        ).finish()
+        #expect(status == 0)
+        #expect(output.split(separator: "\n").count == 2)
+    }
+
     @Test("a recording that nothing can be played of: 64, one line with the file and what to do")
     func noRecording() async throws {
         let folder = try TemporaryFolder()

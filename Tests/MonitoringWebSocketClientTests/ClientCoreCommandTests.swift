@@ -119,14 +119,14 @@ import WebSocketTransport
     }
 
     @Test func `A send that takes too long fails, and the link is replaced`() async throws {
-        let fixture = try ClientFixture()
+        let fixture = try ClientFixture { $0.sendTimeout = .seconds(3) }
         _ = try await fixture.run { fixture in
             _ = try await fixture.connect(ScriptedLink(closing: .staysSilent, takesData: false))
             let sending = Task { try await fixture.core.send(text: "x") }
-            try await fixture.clock.sleeper(until: .seconds(5))
-            fixture.clock.advance(to: .seconds(5))
-            await #expect(throws: WebSocketTransportError.sendTimedOut(after: .seconds(5))) { try await sending.value }
-            #expect(try await fixture.next(2) == ["! A message could not be sent within 5 s", "reconnecting"])
+            try await fixture.clock.sleeper(until: .seconds(3))
+            fixture.clock.advance(to: .seconds(3))
+            await #expect(throws: WebSocketTransportError.sendTimedOut(after: .seconds(3))) { try await sending.value }
+            #expect(try await fixture.next(2) == ["! A message could not be sent within 3 s", "reconnecting"])
             #expect(fixture.statistics.messagesSent == 0)
             await fixture.core.stop()
         }

@@ -37,11 +37,11 @@ extension ClientCore {
     }
 
     /// Sends a text message; returns once it is written to the socket.
-    /// - Throws: `notConnected`, `connectionLost`, or `sendTimedOut` when the socket does not take it within the operation
+    /// - Throws: `notConnected`, `connectionLost`, or `sendTimedOut` when the socket does not take it within the send
     ///   timeout; the link is then replaced, because half a message may be on its way.
     package func send(text: String) async throws(WebSocketTransportError) {
         guard machine.isConnected, let link, let abort else { throw .notConnected }
-        let limit = configuration.operationTimeout
+        let limit = configuration.sendTimeout
         let deadline = clock.now().monotonic + limit
         let failure = await withTaskGroup(of: SendOutcome.self) { group in
             group.addTask {

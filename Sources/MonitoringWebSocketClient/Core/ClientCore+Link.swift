@@ -8,12 +8,12 @@ extension ClientCore {
     /// Returns when the socket is given back. Whichever child ends first ends the attempt: the link, or the order to abort.
     func attempt(_ abort: WakeUp) async {
         record.record { [moment = clock.now()] in $0.attemptStarted(at: moment) }
-        let (replyStream, replies) = AsyncStream<Reply>.makeStream(bufferingPolicy: .bufferingOldest(Self.replyLimit))
-        self.replies = replies
+        outgoing = Outgoing()
+        let wakeUps = outgoing.wakeUps
         let failure = await withTaskGroup(of: ConnectionFailure?.self) { group in
             group.addTask { await self.connect() }
             group.addTask {
-                await self.write(replyStream)
+                await self.write(wakeUps)
                 return nil
             }
             group.addTask {
@@ -27,7 +27,6 @@ extension ClientCore {
             }
             return failure ?? .cancelled
         }
-        self.replies = nil
         self.abort = nil
 
         let moment = clock.now()
@@ -92,15 +91,18 @@ extension ClientCore {
         return failure
     }
 
-    private func write(_ replies: AsyncStream<Reply>) async {
-        for await reply in replies {
-            guard machine.isConnected, let link else { continue }
-            switch reply {
-            case .ping(let payload):
+    private func write(_ wakeUps: AsyncStream<Void>) async {
+        for await _ in wakeUps {
+            while let next = outgoing.next() {
+                guard machine.isConnected, let link else { continue }
                 // A failure shows as the end of the link, which the reader tells.
-                try? await link.ping(payload)
-            case .pong:
-                try? await send(.pong)
+                switch next {
+                case .ping(let payload):
+                    post(.pingSent)
+                    try? await link.ping(payload)
+                case .pong:
+                    try? await send(.pong)
+                }
             }
         }
     }
@@ -119,6 +121,7 @@ extension ClientCore {
         case .pong(let payload):
             if let time = machine.pongReceived(payload, now: moment.monotonic) {
                 record.record { $0.roundTrip(time) }
+                await deliver(.pongReceived(after: time))
             }
         case .text(let bytes) where isInUse:
             record.record { $0.received(bytes: bytes.count, at: moment.monotonic) }
@@ -139,7 +142,7 @@ extension ClientCore {
         } catch {
             return await refuse(error.description, "MalformedMessage", at: moment)
         }
-        if received.message == .ping { replies?.yield(.pong) }
+        if received.message == .ping { outgoing.addPong() }
         await deliver(.message(received, moment))
         if case .error(let message, let severity) = received.message {
             let kind = severity.map { " (\(HarmlessText.make($0)))" } ?? ""

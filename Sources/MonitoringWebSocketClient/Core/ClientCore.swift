@@ -12,16 +12,6 @@ package actor ClientCore<Connector: WebSocketConnector> {
         case end(ClientEnd)
     }
 
-    /// What goes out by itself. A task of its own writes it, so that a socket that takes nothing stops neither the
-    /// reader nor the timer.
-    enum Reply: Sendable {
-        case ping([UInt8])
-        case pong
-    }
-
-    /// Replies that may wait for the socket. A peer that asks and does not read gets no more than these.
-    static var replyLimit: Int { 16 }
-
     let configuration: ClientConfiguration
     let connector: Connector
     let clock: any ClientClock
@@ -40,7 +30,7 @@ package actor ClientCore<Connector: WebSocketConnector> {
     // Of the attempt.
     var abort: WakeUp?
     var link: Connector.Link?
-    var replies: AsyncStream<Reply>.Continuation?
+    var outgoing = Outgoing()
     var isReaderBusy = false
 
     // Of the handler, see `ClientCore+Delivery`.
@@ -152,7 +142,7 @@ extension ClientCore {
         switch step.action {
         case .none: break
         case .connect: orderConnect()
-        case .sendPing(let payload): replies?.yield(.ping(payload))
+        case .sendPing(let payload): outgoing.ping(payload)
         case .abandonLink, .abandonClosing: abort?.fire()
         }
     }

@@ -41,7 +41,7 @@ package final class PacedHandler: ClientEventHandler {
         switch event {
         // A message that cannot be read is an error.
         case .message, .error: break
-        case .stateChanged, .statusChanged: return
+        case .stateChanged, .statusChanged, .pingSent, .pongReceived: return
         }
         let now = clock.now().monotonic
         guard let wait = allowance.withLock({ $0.take(now: now) }) else { return }

@@ -28,7 +28,7 @@ public final class MonitoringFleet: Sendable {
         public var reconnectInterval: Duration = .seconds(5)
         /// The most attempts to connect again in one outage; nil is unlimited. Default: nil.
         public var maxReconnectAttempts: Int?
-        /// How long connecting with its handshake, sending, or closing may take. Default: 5 s.
+        /// How long connecting with its handshake, or closing, may take. Default: 5 s.
         public var operationTimeout: Duration = .seconds(5)
         /// The transport's settings for all hosts (headers, TLS, limits).
         public var webSocket = WebSocketConfiguration()
@@ -137,6 +137,8 @@ public final class MonitoringFleet: Sendable {
                 await update { $0.isUp = status.state == .connected }
             case .statusChanged(let status):
                 await handle(.status(status, of: host))
+            case .pingSent, .pongReceived:
+                break
             case .error(let record):
                 await handle(.error(record, of: host))
             }

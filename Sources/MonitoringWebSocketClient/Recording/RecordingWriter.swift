@@ -94,7 +94,7 @@ extension RecordedEntry {
                 self.init(received: moment.wall, content: .disconnected(failure))
             default: return nil
             }
-        case .statusChanged: return nil
+        case .statusChanged, .pingSent, .pongReceived: return nil
         }
     }
 }

@@ -1,4 +1,4 @@
-import MonitoringMessages
+package import MonitoringMessages
 
 extension WallTime {
     /// Years that nanoseconds since 1970 in 64 bits can tell.
@@ -7,7 +7,7 @@ extension WallTime {
 
     /// Reads `2026-11-21T10:45:42.123456+00:00`: ISO 8601 with a zone (`Z` or an offset), a fraction of a second or none.
     /// Digits beyond nanoseconds do not count.
-    init?(iso8601 text: String) {
+    package init?(iso8601 text: String) {
         var rest = Scanner(rest: Array(text.utf8)[...])
         guard let year = rest.number(digits: 4), rest.take("-"), let month = rest.number(digits: 2), rest.take("-"),
             let day = rest.number(digits: 2), rest.take("T"), let hour = rest.number(digits: 2), rest.take(":"),

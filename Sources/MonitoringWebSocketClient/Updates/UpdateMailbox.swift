@@ -43,7 +43,7 @@ package final class UpdateMailbox: ClientEventHandler {
             case .error(let error):
                 if pending.errors.count >= Self.limit { pending.errors.removeFirst() }
                 pending.errors.append(error)
-            case .stateChanged, .statusChanged: break
+            case .stateChanged, .statusChanged, .pingSent, .pongReceived: break
             }
             return !pending.hasNews
         }

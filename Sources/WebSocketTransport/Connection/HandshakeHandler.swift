@@ -9,25 +9,28 @@ final class HandshakeHandler: ChannelInboundHandler, RemovableChannelHandler {
     private let uri: WebSocketURI
     private let handshake: Handshake
     private let configuration: WebSocketConfiguration
+    private let deadline: NIODeadline
     private let opened: EventLoopPromise<NIOWebSocketLink>
     private var parser = HTTPResponseHeadParser()
     private var timer: Scheduled<Void>?
     private var isDone = false
 
+    /// - Parameter deadline: when the handshake, TLS included, must be done.
     init(
-        to uri: WebSocketURI, handshake: Handshake, configuration: WebSocketConfiguration,
+        to uri: WebSocketURI, handshake: Handshake, configuration: WebSocketConfiguration, deadline: NIODeadline,
         opened: EventLoopPromise<NIOWebSocketLink>
     ) {
         self.uri = uri
         self.handshake = handshake
         self.configuration = configuration
+        self.deadline = deadline
         self.opened = opened
     }
 
     /// Starts: the channel is connected already.
     func handlerAdded(context: ChannelHandlerContext) {
         let limit = configuration.handshakeTimeout
-        timer = context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(limit)) {
+        timer = context.eventLoop.assumeIsolated().scheduleTask(deadline: deadline) {
             self.fail(.handshakeTimedOut(after: limit), context: context)
         }
         // With TLS, its handler keeps the request until its own handshake is done.
@@ -41,8 +44,8 @@ final class HandshakeHandler: ChannelInboundHandler, RemovableChannelHandler {
             while let head = try parser.receive(&bytes) {
                 // Other 1xx answers come before the real one (RFC 9110 section 15.2).
                 if head.status != 101, (100...199).contains(head.status) { continue }
-                try handshake.check(head)
-                return open(context: context, rest: bytes)
+                let compression = try handshake.check(head)
+                return open(context: context, compression: compression, rest: bytes)
             }
         } catch let error as HTTPResponseHeadParser.Malformed {
             fail(.handshakeInvalid(detail: error.detail), context: context)
@@ -61,7 +64,7 @@ final class HandshakeHandler: ChannelInboundHandler, RemovableChannelHandler {
         context.fireChannelInactive()
     }
 
-    private func open(context: ChannelHandlerContext, rest: ByteBuffer) {
+    private func open(context: ChannelHandlerContext, compression: PerMessageDeflate?, rest: ByteBuffer) {
         isDone = true
         timer?.cancel()
         let events = NIOWebSocketEvents.Batches.makeSequence(
@@ -70,7 +73,8 @@ final class HandshakeHandler: ChannelInboundHandler, RemovableChannelHandler {
             finishOnDeinit: true,
             delegate: ReadDemand(channel: context.channel)
         )
-        let handler = WebSocketHandler(source: events.source, configuration: configuration)
+        let handler = WebSocketHandler(
+            source: events.source, configuration: configuration, compression: compression)
         do {
             try context.pipeline.syncOperations.addHandler(handler, position: .after(self))
         } catch {
@@ -78,7 +82,10 @@ final class HandshakeHandler: ChannelInboundHandler, RemovableChannelHandler {
             opened.fail(WebSocketTransportError.connectionLost(detail: ErrorMapping.endOfConnection(error)))
             return
         }
-        opened.succeed(NIOWebSocketLink(events: NIOWebSocketEvents(batches: events.sequence), channel: context.channel))
+        opened.succeed(
+            NIOWebSocketLink(
+                events: NIOWebSocketEvents(batches: events.sequence), compression: compression, channel: context.channel
+            ))
         if rest.readableBytes > 0 {
             context.fireChannelRead(wrapInboundOut(rest))
             context.fireChannelReadComplete()

@@ -40,8 +40,10 @@ public struct NIOWebSocketConnector: WebSocketConnector {
 
     /// Not on the caller's actor: reading the trusted certificates takes milliseconds.
     private func open(_ uri: WebSocketURI, configuration: WebSocketConfiguration) async throws -> NIOWebSocketLink {
+        let deadline = NIODeadline.now() + TimeAmount(configuration.handshakeTimeout)
         let nonce = (0..<16).map { _ in UInt8.random(in: .min ... .max) }
-        let handshake = try Handshake(to: uri, headers: configuration.headers, nonce: nonce)
+        let handshake = try Handshake(
+            to: uri, headers: configuration.headers, nonce: nonce, offersCompression: configuration.compression)
         let tls =
             uri.isSecure ? try TLSClient(settings: configuration.tls, closeTimeout: configuration.closeTimeout) : nil
 
@@ -61,7 +63,8 @@ public struct NIOWebSocketConnector: WebSocketConnector {
                 try pipeline.addHandler(tls.makeHandler(host: uri.host))
             }
             try pipeline.addHandler(
-                HandshakeHandler(to: uri, handshake: handshake, configuration: configuration, opened: opened))
+                HandshakeHandler(
+                    to: uri, handshake: handshake, configuration: configuration, deadline: deadline, opened: opened))
             try channel.syncOptions?.setOption(.autoRead, value: true)
         }
         ready.whenFailure { opened.fail(ErrorMapping.setupFailure($0)) }

@@ -6,6 +6,9 @@ public struct NIOWebSocketLink: WebSocketLink {
     /// `WebSocketTransportError` when the connection ends in any other way.
     public let events: NIOWebSocketEvents
 
+    /// What was agreed on for compressing messages; nil when nothing was.
+    package let compression: PerMessageDeflate?
+
     let channel: any Channel
 
     /// Sends a text message; returns once it is written to the socket.
@@ -13,6 +16,12 @@ public struct NIOWebSocketLink: WebSocketLink {
     ///   cancelled while it waits, and then the message may still be sent.
     public func send(text: String) async throws {
         try await perform(.text(text))
+    }
+
+    /// Sends a binary message; returns once it is written to the socket.
+    /// - Throws: As `send(text:)`.
+    public func send(binary: [UInt8]) async throws {
+        try await perform(.binary(binary))
     }
 
     /// Sends a ping with a payload of at most 125 bytes (RFC 6455 section 5.5.2).

@@ -3,6 +3,7 @@ import NIOCore
 /// What a link asks of its channel.
 enum LinkCommand: Sendable {
     case text(String)
+    case binary([UInt8])
     case ping([UInt8])
     /// The user's close: the answer is waited for, up to the close timeout.
     case close(CloseFrame)
@@ -20,6 +21,8 @@ final class WebSocketHandler: ChannelDuplexHandler {
     private let closeTimeout: TimeAmount
     private var parser: FrameParser
     private var assembler: MessageAssembler
+    /// nil when nothing may be compressed.
+    private let deflater: MessageDeflater?
     private var machine = LinkStateMachine()
     private var writer = FrameWriter(role: .client, generator: SystemRandomNumberGenerator())
 
@@ -33,11 +36,17 @@ final class WebSocketHandler: ChannelDuplexHandler {
     /// What the socket said before it ended.
     private var socketError: (any Error)?
 
-    init(source: NIOWebSocketEvents.Batches.Source, configuration: WebSocketConfiguration) {
+    init(
+        source: NIOWebSocketEvents.Batches.Source, configuration: WebSocketConfiguration,
+        compression: PerMessageDeflate? = nil
+    ) {
         self.source = source
         closeTimeout = TimeAmount(configuration.closeTimeout)
-        parser = FrameParser(role: .client, maximumFrameBytes: configuration.maximumMessageBytes)
-        assembler = MessageAssembler(maximumMessageBytes: configuration.maximumMessageBytes)
+        parser = FrameParser(
+            role: .client, maximumFrameBytes: configuration.maximumMessageBytes, allowsCompression: compression != nil)
+        assembler = MessageAssembler(
+            maximumMessageBytes: configuration.maximumMessageBytes, compression: compression?.server ?? .init())
+        deflater = (compression?.client).map(MessageDeflater.init)
     }
 
     // MARK: In
@@ -120,6 +129,8 @@ final class WebSocketHandler: ChannelDuplexHandler {
         switch unwrapOutboundIn(data) {
         case .text(let text):
             sendIfOpen(.text, payload: ByteBuffer(string: text), context: context, promise: promise)
+        case .binary(let bytes):
+            sendIfOpen(.binary, payload: ByteBuffer(bytes: bytes), context: context, promise: promise)
         case .ping(let payload):
             sendIfOpen(.ping, payload: ByteBuffer(bytes: payload), context: context, promise: promise)
         case .close(let frame):
@@ -156,8 +167,9 @@ final class WebSocketHandler: ChannelDuplexHandler {
     }
 
     private func bytes(of opcode: Opcode, payload: ByteBuffer) -> ByteBuffer {
+        let packed = opcode.isControl ? nil : deflater?.deflate(payload)
         var bytes = ByteBuffer()
-        writer.write(opcode, payload: payload, into: &bytes)
+        writer.write(opcode, payload: packed ?? payload, isCompressed: packed != nil, into: &bytes)
         return bytes
     }
 

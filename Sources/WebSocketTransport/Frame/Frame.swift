@@ -36,6 +36,8 @@ package struct FramePiece: Sendable, Equatable {
     package var opcode: Opcode
     /// The frame's FIN bit: whether the frame ends its message.
     package var isFinal: Bool
+    /// The frame's RSV1 bit: whether the message that it begins is compressed (RFC 7692 section 6).
+    package var isCompressed: Bool
     /// The payload length that the frame's header declares, in bytes.
     package var declaredLength: Int
     /// Whether this is the frame's first piece.

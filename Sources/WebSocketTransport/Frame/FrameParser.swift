@@ -10,6 +10,7 @@ package struct FrameParser: Sendable {
     private struct Header {
         var opcode: Opcode
         var isFinal: Bool
+        var isCompressed: Bool
         var length: Int
         var mask: UInt32?
     }
@@ -21,15 +22,18 @@ package struct FrameParser: Sendable {
 
     private let role: Role
     private let maximumFrameBytes: Int
+    private let allowsCompression: Bool
     private var state = State.header
     private var buffer = ByteBuffer()
 
     /// - Parameters:
     ///   - role: Our end: a client takes unmasked frames only, a server masked ones only.
     ///   - maximumFrameBytes: The largest payload of a data frame.
-    package init(role: Role, maximumFrameBytes: Int) {
+    ///   - allowsCompression: Whether permessage-deflate was agreed on.
+    package init(role: Role, maximumFrameBytes: Int, allowsCompression: Bool = false) {
         self.role = role
         self.maximumFrameBytes = maximumFrameBytes
+        self.allowsCompression = allowsCompression
     }
 
     /// Adds bytes from the socket; `next()` then gives the pieces they complete.
@@ -65,8 +69,8 @@ package struct FrameParser: Sendable {
         let isLast = received + count == header.length
         state = isLast ? .header : .payload(header, received: received + count)
         return FramePiece(
-            opcode: header.opcode, isFinal: header.isFinal, declaredLength: header.length,
-            isFirst: isFirst, isLast: isLast, payload: payload
+            opcode: header.opcode, isFinal: header.isFinal, isCompressed: header.isCompressed,
+            declaredLength: header.length, isFirst: isFirst, isLast: isLast, payload: payload
         )
     }
 
@@ -75,11 +79,16 @@ package struct FrameParser: Sendable {
         var reader = buffer
         guard let (first, second) = reader.readMultipleIntegers(as: (UInt8, UInt8).self) else { return nil }
 
-        guard first & 0x70 == 0 else {
-            throw ProtocolViolation(.protocolError, "a frame has reserved bits set, but no extension was agreed on")
+        let isCompressed = first & 0x40 != 0
+        guard first & 0x30 == 0, allowsCompression || !isCompressed else {
+            throw ProtocolViolation(.protocolError, "a frame has reserved bits set that no extension agreed on uses")
         }
         guard let opcode = Opcode(rawValue: first & 0x0F) else {
             throw ProtocolViolation(.protocolError, "a frame has the reserved opcode \(first & 0x0F)")
+        }
+        guard !isCompressed || opcode == .text || opcode == .binary else {
+            let kind = opcode.isControl ? "control" : "continuation"
+            throw ProtocolViolation(.protocolError, "a \(kind) frame is marked as compressed")
         }
         let isFinal = first & 0x80 != 0
         let isMasked = second & 0x80 != 0
@@ -104,7 +113,7 @@ package struct FrameParser: Sendable {
             mask = key
         }
         buffer = reader
-        return Header(opcode: opcode, isFinal: isFinal, length: length, mask: mask)
+        return Header(opcode: opcode, isFinal: isFinal, isCompressed: isCompressed, length: length, mask: mask)
     }
 
     /// The payload length, which must be written in the shortest form that holds it.

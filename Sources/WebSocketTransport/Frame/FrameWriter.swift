@@ -14,11 +14,14 @@ package struct FrameWriter<Generator: RandomNumberGenerator & Sendable>: Sendabl
     }
 
     /// Appends one whole frame (FIN set) to `output`.
-    package mutating func write(_ opcode: Opcode, payload: ByteBuffer, into output: inout ByteBuffer) {
+    /// - Parameter isCompressed: Whether the payload is packed (RFC 7692 section 6).
+    package mutating func write(
+        _ opcode: Opcode, payload: ByteBuffer, isCompressed: Bool = false, into output: inout ByteBuffer
+    ) {
         let maskBit: UInt8 = role == .client ? 0x80 : 0
         let length = payload.readableBytes
         output.reserveCapacity(minimumWritableBytes: length + Self.maximumHeaderBytes)
-        output.writeInteger(0x80 | opcode.rawValue)
+        output.writeInteger(0x80 | (isCompressed ? 0x40 : 0) | opcode.rawValue)
         switch length {
         case ...125:
             output.writeInteger(maskBit | UInt8(length))

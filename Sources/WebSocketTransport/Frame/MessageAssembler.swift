@@ -2,8 +2,8 @@ import NIOCore
 
 /// Puts messages together from the pieces of their frames (RFC 6455 section 5.4) and checks text as it arrives (section 8.1).
 ///
-/// It holds as many bytes as have arrived of one message, and at most the limit.
-package struct MessageAssembler: Sendable {
+/// It holds as many bytes as have arrived of one message, unpacked where it is compressed (RFC 7692), and at most the limit.
+package struct MessageAssembler {
     /// What is complete.
     package enum Output: Sendable, Equatable {
         case text([UInt8])
@@ -15,17 +15,24 @@ package struct MessageAssembler: Sendable {
 
     private struct Message {
         var isText: Bool
+        var isCompressed: Bool
         var bytes: [UInt8] = []
         var validator = UTF8Validator()
     }
 
     private let maximumMessageBytes: Int
+    private let compression: PerMessageDeflate.Direction
+    /// Made for the first compressed message.
+    private var inflater: MessageInflater?
     private var message: Message?
     private var control: [UInt8] = []
 
-    /// - Parameter maximumMessageBytes: The largest message, over all of its fragments.
-    package init(maximumMessageBytes: Int) {
+    /// - Parameters:
+    ///   - maximumMessageBytes: The largest message, over all of its fragments, and unpacked.
+    ///   - compression: How the peer compresses; whether it may at all, the parser checks.
+    package init(maximumMessageBytes: Int, compression: PerMessageDeflate.Direction = .init()) {
         self.maximumMessageBytes = maximumMessageBytes
+        self.compression = compression
     }
 
     /// Takes the next piece in order.
@@ -54,14 +61,19 @@ package struct MessageAssembler: Sendable {
         // Taken out and put back, so that appending does not copy the bytes.
         guard var message else { return nil }
         self.message = nil
-        message.bytes.append(contentsOf: piece.payload.readableBytesView)
-        if message.isText {
-            try checkText(of: &message, with: piece)
+        let endsMessage = piece.isLast && piece.isFinal
+        if message.isCompressed {
+            try openInflater().inflate(piece.payload, endsMessage: endsMessage) { bytes throws(ProtocolViolation) in
+                try append(bytes, to: &message)
+            }
+        } else {
+            try append(piece.payload.readableBytesView, to: &message)
         }
-        guard piece.isLast, piece.isFinal else {
+        guard endsMessage else {
             self.message = message
             return nil
         }
+        guard !message.isText || message.validator.isComplete else { throw .notUTF8 }
         return message.isText ? .text(message.bytes) : .binary(message.bytes)
     }
 
@@ -76,18 +88,36 @@ package struct MessageAssembler: Sendable {
             guard message == nil else {
                 throw ProtocolViolation(.protocolError, "a new message begins inside a fragmented one")
             }
-            message = Message(isText: piece.opcode == .text)
+            message = Message(isText: piece.opcode == .text, isCompressed: piece.isCompressed)
             received = 0
         }
+        // Of a compressed message only what it unpacks to counts.
+        guard message?.isCompressed == false else { return }
         guard piece.declaredLength <= maximumMessageBytes - received else {
             throw .messageTooBig(limit: maximumMessageBytes)
         }
     }
 
-    private func checkText(of message: inout Message, with piece: FramePiece) throws(ProtocolViolation) {
-        let isValid = piece.payload.withUnsafeReadableBytes { message.validator.receive($0) }
-        guard isValid, message.validator.isComplete || !(piece.isLast && piece.isFinal) else {
-            throw ProtocolViolation(.invalidPayloadData, "a text message is not valid UTF-8")
+    private func append(
+        _ bytes: some Collection<UInt8>, to message: inout Message
+    ) throws(ProtocolViolation) {
+        guard bytes.count <= maximumMessageBytes - message.bytes.count else {
+            throw .messageTooBig(limit: maximumMessageBytes)
         }
+        message.bytes.append(contentsOf: bytes)
+        guard message.isText else { return }
+        let isValid = message.bytes.suffix(bytes.count).withUnsafeBytes { message.validator.receive($0) }
+        guard isValid else { throw .notUTF8 }
     }
+
+    private mutating func openInflater() throws(ProtocolViolation) -> MessageInflater {
+        if let inflater { return inflater }
+        let new = try MessageInflater(compression)
+        inflater = new
+        return new
+    }
+}
+
+extension ProtocolViolation {
+    fileprivate static let notUTF8 = Self(.invalidPayloadData, "a text message is not valid UTF-8")
 }

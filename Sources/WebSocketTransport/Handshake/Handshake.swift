@@ -3,15 +3,19 @@ package import NIOCore
 /// The opening handshake of a client (RFC 6455 section 4.1): the request, and what a server must answer.
 package struct Handshake: Sendable {
     private let key: String
+    private let offersCompression: Bool
     /// The request's bytes.
     package let request: ByteBuffer
 
-    /// - Parameter nonce: 16 random bytes, fresh for each connection.
+    /// - Parameters:
+    ///   - nonce: 16 random bytes, fresh for each connection.
+    ///   - offersCompression: Whether to ask for permessage-deflate.
     /// - Throws: `WebSocketTransportError.invalidConfiguration` for an extra header that would break the request.
     package init(
-        to uri: WebSocketURI, headers: [(name: String, value: String)], nonce: [UInt8]
+        to uri: WebSocketURI, headers: [(name: String, value: String)], nonce: [UInt8], offersCompression: Bool = false
     ) throws(WebSocketTransportError) {
         key = Base64.encode(nonce)
+        self.offersCompression = offersCompression
         var lines = [
             "GET \(uri.requestTarget) HTTP/1.1",
             "Host: \(uri.authority)",
@@ -20,6 +24,9 @@ package struct Handshake: Sendable {
             "Sec-WebSocket-Key: \(key)",
             "Sec-WebSocket-Version: 13",
         ]
+        if offersCompression {
+            lines.append("Sec-WebSocket-Extensions: \(PerMessageDeflate.offer)")
+        }
         // A header given explicitly wins over user information in the URI.
         if let authorization = uri.authorization, !headers.contains(where: { $0.name.lowercased() == "authorization" })
         {
@@ -33,8 +40,9 @@ package struct Handshake: Sendable {
     }
 
     /// Checks the server's answer.
+    /// - Returns: How messages may be compressed; nil when they may not.
     /// - Throws: `.handshakeRefused` for a status other than 101, `.handshakeInvalid` for a 101 that breaks the RFC.
-    package func check(_ response: HTTPResponseHead) throws(WebSocketTransportError) {
+    package func check(_ response: HTTPResponseHead) throws(WebSocketTransportError) -> PerMessageDeflate? {
         guard response.status == 101 else {
             let reason = response.reason.isEmpty ? HTTPStatus.reason(of: response.status) : response.reason
             throw .handshakeRefused(status: response.status, reason: reason)
@@ -49,11 +57,29 @@ package struct Handshake: Sendable {
             throw .handshakeInvalid(detail: "the answer's Sec-WebSocket-Accept does not match the request's key")
         }
         // None is ever asked for.
-        guard response.fields.values(of: "sec-websocket-extensions").isEmpty else {
-            throw .handshakeInvalid(detail: "the server chose an extension that was not asked for")
-        }
         guard response.fields.values(of: "sec-websocket-protocol").isEmpty else {
             throw .handshakeInvalid(detail: "the server chose a subprotocol that was not asked for")
+        }
+        return try agreedCompression(response.fields.values(of: "sec-websocket-extensions"))
+    }
+
+    private func agreedCompression(_ values: [String]) throws(WebSocketTransportError) -> PerMessageDeflate? {
+        guard let elements = ExtensionElement.list(parsing: values) else {
+            throw .handshakeInvalid(detail: "the answer's Sec-WebSocket-Extensions cannot be read")
+        }
+        let known = offersCompression ? PerMessageDeflate.name : nil
+        if let unknown = elements.first(where: { $0.name != known }) {
+            throw .handshakeInvalid(
+                detail: "the server chose the extension \(unknown.name.prefix(40)), which was not asked for")
+        }
+        guard elements.count <= 1 else {
+            throw .handshakeInvalid(detail: "the server chose \(PerMessageDeflate.name) twice")
+        }
+        guard let element = elements.first else { return nil }
+        do {
+            return try PerMessageDeflate(agreedIn: element)
+        } catch {
+            throw .handshakeInvalid(detail: "the server's answer on compression is wrong: \(error.detail)")
         }
     }
 

@@ -4,11 +4,14 @@ public struct WebSocketConfiguration: Sendable {
     public var headers: [(name: String, value: String)] = []
     /// Time for the name look-up and the TCP connection together. 10 s: a slow DNS server answers within it.
     public var connectTimeout: Duration = .seconds(10)
-    /// Time from the TCP connection to the complete 101 response, TLS included. 10 s, as for connecting.
+    /// Time for all of it, from the look-up of the name to the complete 101 response, TLS included. 10 s, as for the TCP
+    /// connection: what one part leaves, the next one has.
     public var handshakeTimeout: Duration = .seconds(10)
     /// Time given to the peer to answer our close frame before the socket is closed anyway.
     public var closeTimeout: Duration = .seconds(2)
-    /// Largest message accepted, in bytes after reassembly. 16 MiB is a thousand times a large sample.
+    /// Whether permessage-deflate (RFC 7692) is offered; the server decides. Its messages are then a quarter as long.
+    public var compression = true
+    /// Largest message accepted, in bytes after reassembly and unpacking. 16 MiB is a thousand times a large sample.
     public var maximumMessageBytes = 16 * 1024 * 1024
     /// TLS settings of a `wss` URI.
     public var tls = TLSSettings()

@@ -4,13 +4,14 @@ extension Arguments {
         let values: [SettingKey: String?] = [
             .uri: uri.first, .reconnectInterval: reconnectInterval, .maxReconnects: maxReconnects,
             .pingInterval: pingInterval, .pingTimeout: pingTimeout, .operationTimeout: operationTimeout,
+            .sendTimeout: sendTimeout,
             .header: header.isEmpty ? nil : header.joined(separator: "\n"), .headerFile: headerFile, .caFile: caFile,
             .clientCert: clientCert, .clientKey: clientKey, .format: format, .saveData: saveData, .duration: duration,
             .logFile: logFile, .record: record, .replay: replay, .speed: speed,
         ]
         let flags: [SettingKey: Bool] = [
-            .local: local, .noReconnect: noReconnect, .insecure: insecure, .noColor: noColor, .ascii: ascii,
-            .stream: stream, .history: history, .stats: stats, .verbose: verbose,
+            .local: local, .noReconnect: noReconnect, .insecure: insecure, .noCompression: noCompression,
+            .noColor: noColor, .ascii: ascii, .stream: stream, .history: history, .stats: stats, .verbose: verbose,
         ]
         return values.compactMapValues { $0 }.merging(flags.filter(\.value).mapValues { _ in "true" }) { $1 }
     }

@@ -2,7 +2,8 @@ import ArgumentParser
 import MonitoringFormatters
 
 /// The command line: every option with its default, as `--help` shows it. Values are read where those of the environment
-/// and the file are.
+/// and the file are. An option for a number takes the next word whatever it is: `-1` is then a value that is not allowed,
+/// and not a missing one.
 struct Arguments: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "monitoring-websocket-client",
@@ -27,20 +28,29 @@ struct Arguments: ParsableCommand {
     @Flag(help: "Do not connect again when the link is lost or cannot be made.")
     var noReconnect = false
 
-    @Option(help: .setting("Seconds from a failure to the next attempt.", .reconnectInterval, "s"))
+    @Option(
+        parsing: .unconditional, help: .setting("Seconds from a failure to the next attempt.", .reconnectInterval, "s"))
     var reconnectInterval: String?
 
-    @Option(help: .setting("Attempts to connect again before giving up.", .maxReconnects, "n"))
+    @Option(parsing: .unconditional, help: .setting("Attempts to connect again before giving up.", .maxReconnects, "n"))
     var maxReconnects: String?
 
-    @Option(help: .setting("Seconds between pings.", .pingInterval, "s"))
+    @Option(parsing: .unconditional, help: .setting("Seconds between pings.", .pingInterval, "s"))
     var pingInterval: String?
 
-    @Option(help: .setting("Seconds to wait for a pong before the link is replaced.", .pingTimeout, "s"))
+    @Option(
+        parsing: .unconditional,
+        help: .setting("Seconds to wait for a pong before the link is replaced.", .pingTimeout, "s"))
     var pingTimeout: String?
 
-    @Option(help: .setting("Seconds that connecting, sending or closing may take.", .operationTimeout, "s"))
+    @Option(
+        parsing: .unconditional,
+        help: .setting(
+            "Seconds that connecting, with TLS and the handshake, or closing may take.", .operationTimeout, "s"))
     var operationTimeout: String?
+
+    @Option(parsing: .unconditional, help: .setting("Seconds that sending a message may take.", .sendTimeout, "s"))
+    var sendTimeout: String?
 
     @Option(
         help: .setting(
@@ -63,6 +73,9 @@ struct Arguments: ParsableCommand {
 
     @Flag(help: "Do not check who the server is: anyone in between can read and change everything.")
     var insecure = false
+
+    @Flag(help: "Do not offer compression (permessage-deflate) to the server.")
+    var noCompression = false
 
     @Option(
         name: [.short, .long],
@@ -95,7 +108,8 @@ struct Arguments: ParsableCommand {
     var history = false
 
     @Option(
-        name: [.short, .long], help: ArgumentHelp("End after this many seconds. (default: unlimited)", valueName: "s"))
+        name: [.short, .long], parsing: .unconditional,
+        help: ArgumentHelp("End after this many seconds. (default: unlimited)", valueName: "s"))
     var duration: String?
 
     @Flag(name: [.short, .long], help: "Print the connection's statistics at the end.")
@@ -120,7 +134,9 @@ struct Arguments: ParsableCommand {
     @Option(help: .setting("Play a recording instead of connecting.", .replay, "file"), completion: .file())
     var replay: String?
 
-    @Option(help: ArgumentHelp("How many times as fast as recorded to replay. (default: 1)", valueName: "n"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("How many times as fast as recorded to replay. (default: 1)", valueName: "n"))
     var speed: String?
 
     @Option(

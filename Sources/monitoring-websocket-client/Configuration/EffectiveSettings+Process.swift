@@ -11,7 +11,12 @@ extension EffectiveSettings {
     }
 
     private static func file(_ named: String?) throws(SettingError) -> ConfigurationFile? {
-        if let named { return try ConfigurationFile(path: named) }
+        if let named {
+            guard !named.isEmpty else {
+                throw SettingError("'--config': the value '' is invalid: allowed is the path of a file", status: .usage)
+            }
+            return try ConfigurationFile(path: named)
+        }
         // One that is there and cannot be read is a mistake; one that is not there is not.
         guard let path = Environment.configurationFile(), access(path, F_OK) == 0 else { return nil }
         return try ConfigurationFile(path: path)

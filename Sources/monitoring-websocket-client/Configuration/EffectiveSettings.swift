@@ -63,6 +63,15 @@ struct EffectiveSettings {
         if let speed = found[.speed], speed.origin == .option, settings.replay == nil {
             throw SettingError("'--speed' is the speed of '--replay FILE', which is missing", status: .usage)
         }
+        // From elsewhere they are standing settings for the day when there is a server again.
+        if let replay = found[.replay],
+            let useless = SettingKey.ofConnection.first(where: { found[$0]?.origin == .option })
+        {
+            throw SettingError(
+                "\(SettingOrigin.option.name(of: useless)) is for a server, and \(replay.origin.name(of: .replay)) "
+                    + "connects to none; give one of them",
+                status: .usage)
+        }
         let thresholds = settings.formats.thresholds
         if thresholds.warning > thresholds.critical, let warning = found[.thresholdWarning],
             let critical = found[.thresholdCritical]

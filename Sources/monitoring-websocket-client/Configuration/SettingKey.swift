@@ -23,6 +23,7 @@ enum SettingKey: String, Sendable, CaseIterable {
     case pingInterval = "ping-interval"
     case pingTimeout = "ping-timeout"
     case operationTimeout = "operation-timeout"
+    case sendTimeout = "send-timeout"
 
     case header
     case headerFile = "header-file"
@@ -30,6 +31,7 @@ enum SettingKey: String, Sendable, CaseIterable {
     case clientCert = "client-cert"
     case clientKey = "client-key"
     case insecure
+    case noCompression = "no-compression"
 
     case verbose
     case logLevel = "log-level"
@@ -56,7 +58,7 @@ enum SettingKey: String, Sendable, CaseIterable {
     var defaultText: String? {
         switch self {
         case .uri: "ws://localhost:8765"
-        case .reconnectInterval, .operationTimeout, .errorHistoryLimit: "5"
+        case .reconnectInterval, .operationTimeout, .sendTimeout, .errorHistoryLimit: "5"
         case .maxReconnects: "unlimited"
         case .pingInterval: "30"
         case .pingTimeout: "10"
@@ -68,7 +70,8 @@ enum SettingKey: String, Sendable, CaseIterable {
         case .maxHistorySize: "1000"
         case .logRotationSize: "10485760"
         case .cliPollingInterval: "0.1"
-        case .local, .stream, .noColor, .ascii, .stats, .history, .noReconnect, .insecure, .verbose: "false"
+        case .local, .stream, .noColor, .ascii, .stats, .history, .noReconnect, .insecure, .noCompression, .verbose:
+            "false"
         case .record, .replay, .speed, .saveData, .format, .duration, .header, .headerFile, .caFile, .clientCert,
             .clientKey, .logLevel, .logFile:
             nil
@@ -77,6 +80,12 @@ enum SettingKey: String, Sendable, CaseIterable {
 
     /// Whether it is on or off; the option has no value then.
     var isFlag: Bool { defaultText == "false" }
+
+    /// Those about the link to a server, which a replay has none of.
+    static let ofConnection: [SettingKey] = [
+        .noReconnect, .reconnectInterval, .maxReconnects, .pingInterval, .pingTimeout, .operationTimeout, .sendTimeout,
+        .header, .headerFile, .caFile, .clientCert, .clientKey, .insecure,
+    ]
 
     /// Whether its value is never repeated.
     var isSecret: Bool { self == .header }

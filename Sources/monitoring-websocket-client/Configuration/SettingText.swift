@@ -69,6 +69,11 @@ enum SettingText {
         return format
     }
 
+    static func header(_ text: String) throws(Disallowed) -> [(name: String, value: String)] {
+        guard !text.isEmpty else { throw .allowed("'Name: value'") }
+        return try HeaderText.parse(text)
+    }
+
     static func path(_ text: String) throws(Disallowed) -> String {
         guard !text.isEmpty, !text.utf8.contains(0) else { throw .allowed("the path of a file") }
         return text

@@ -42,7 +42,7 @@ final class StreamPrinter: ClientEventHandler {
             if let text = Self.connectionText(status), let moment = status.since {
                 note(formatter.formatConnectionMessage(text, at: moment.wall))
             }
-        case .statusChanged:
+        case .statusChanged, .pingSent, .pongReceived:
             break
         case .error(let record):
             note(formatter.formatError(Self.errorText(record), at: record.moment.wall))

@@ -28,6 +28,23 @@ import WebSocketTransport
         #expect(texts[0].hasSuffix(next == nil ? "\(type): e" : "\(type): e; next attempt in 5s"))
     }
 
+    @Test func `Pings and pongs are told as DEBUG`() async throws {
+        let logger = Logger(label: "client") { kept.handler(label: $0, level: .debug) }
+        let fixture = try ClientFixture(handler: MonitoringWebSocketClient.EventLog(logger: logger))
+        _ = try await fixture.run { fixture in
+            let link = try await fixture.nextAttempt().accept()
+            try await fixture.clock.sleeper(until: .seconds(30))
+            fixture.clock.advance(to: .seconds(30))
+            guard case .ping(let payload) = try await link.sent.first() else { throw EndOfScript() }
+            fixture.clock.advance(to: .milliseconds(30_012))
+            link.receive(.pong(payload))
+            link.receive(.closed(.normalClosure, reason: ""))
+            try await fixture.clock.sleeper(until: .milliseconds(35_012))
+            await fixture.core.stop()
+        }
+        #expect(texts[2...3] == ["DEBUG client: ping sent", "DEBUG client: pong received after 12.0 ms"])
+    }
+
     @Test func `A session, from the first attempt to giving up`() async throws {
         let logger = Logger(label: "client") { kept.handler(label: $0, level: .debug) }
         let fixture = try ClientFixture(handler: MonitoringWebSocketClient.EventLog(logger: logger)) {

@@ -14,6 +14,7 @@ import WebSocketTransport
         case .stateChanged(let old, let status):
             "\(old) → \(status.state) \(status.attempt) \(status.reason ?? "") \(status.uri)"
         case .statusChanged(let status): "\(status.state) \(status.attempt) \(status.reason ?? "")"
+        case .pingSent, .pongReceived: "heartbeat"
         }
     }
 
@@ -25,7 +26,7 @@ import WebSocketTransport
             case .error(let error): error.moment.monotonic
             case .stateChanged(_, let status):
                 [.connected, .disconnected].contains(status.state) ? status.since?.monotonic : nil
-            case .statusChanged: nil
+            case .statusChanged, .pingSent, .pongReceived: nil
             }
         }
         return moments.map { $0 - (moments.first ?? .zero) }

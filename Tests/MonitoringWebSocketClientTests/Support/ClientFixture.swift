@@ -84,6 +84,8 @@ extension ClientEvent {
         case .stateChanged(_, let status): "\(status.state)"
         case .statusChanged(let status): "attempt \(status.attempt)"
         case .error(let error): "! \(error.error)"
+        case .pingSent: "ping sent"
+        case .pongReceived: "pong received"
         case .message(let received, _):
             switch received.message {
             case .monitoringData: "data \(received.timestamp ?? "")"

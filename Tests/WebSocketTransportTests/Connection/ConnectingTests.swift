@@ -1,4 +1,5 @@
 import NIOCore
+import NIOEmbedded
 import NIOPosix
 import Synchronization
 import Testing
@@ -106,6 +107,29 @@ import Testing
                 #expect(error?.description.hasSuffix("within 0.15 s") == true)
             }
         }
+    }
+
+    @Test("The handshake has the time that connecting has left")
+    func deadline() throws {
+        let loop = EmbeddedEventLoop()
+        let channel = EmbeddedChannel(loop: loop)
+        let uri = try WebSocketURI(parsing: "ws://server")
+        var configuration = WebSocketConfiguration()
+        configuration.handshakeTimeout = .seconds(5)
+        let opened = loop.makePromise(of: NIOWebSocketLink.self)
+        var failure: WebSocketTransportError?
+        opened.futureResult.assumeIsolated().whenFailure { failure = $0 as? WebSocketTransportError }
+        let deadline = loop.now + .seconds(5)
+        // The TCP connection took four of the five.
+        loop.advanceTime(by: .seconds(4))
+        try channel.pipeline.syncOperations.addHandler(
+            HandshakeHandler(
+                to: uri, handshake: Handshake(to: uri, headers: [], nonce: [UInt8](repeating: 0, count: 16)),
+                configuration: configuration, deadline: deadline, opened: opened))
+        loop.advanceTime(by: .milliseconds(999))
+        #expect(failure == nil)
+        loop.advanceTime(by: .milliseconds(1))
+        #expect(failure == .handshakeTimedOut(after: .seconds(5)))
     }
 
     @Test("A cancelled task stops waiting for the handshake")

@@ -97,13 +97,14 @@ import Testing
         "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=",
     ]
 
-    private static func check(_ lines: [String]) throws {
+    @discardableResult
+    private static func check(_ lines: [String], offersCompression: Bool = false) throws -> PerMessageDeflate? {
         var buffer = ByteBuffer(string: lines.joined(separator: "\r\n") + "\r\n\r\nrest")
         var parser = HTTPResponseHeadParser()
         let head = try #require(try parser.receive(&buffer))
         #expect(String(buffer: buffer) == "rest")
         let uri = try WebSocketURI(parsing: "ws://h")
-        try Handshake(to: uri, headers: [], nonce: nonce).check(head)
+        return try Handshake(to: uri, headers: [], nonce: nonce, offersCompression: offersCompression).check(head)
     }
 
     @Test func goodAnswer() throws {

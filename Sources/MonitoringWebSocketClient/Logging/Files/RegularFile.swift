@@ -1,10 +1,10 @@
 import Glibc
 
 /// A regular file that is closed when nobody holds it any more.
-final class RegularFile: Sendable {
+package final class RegularFile: Sendable {
     /// What the system said.
-    struct Failure: Error, Equatable {
-        let detail: String
+    package struct Failure: Error, Equatable {
+        package let detail: String
 
         init(detail: String) {
             self.detail = detail

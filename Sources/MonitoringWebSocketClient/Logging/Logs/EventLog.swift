@@ -2,7 +2,7 @@ package import Logging
 import MonitoringFormatters
 import MonitoringMessages
 
-/// Logs a client's events: messages and attempts as DEBUG, changes of the state as INFO, a lost link (one that does not
+/// Logs a client's events: messages, attempts, pings and pongs as DEBUG, changes of the state as INFO, a lost link (one that does not
 /// answer pings as well) as WARNING, other errors as ERROR, and giving up as CRITICAL.
 package struct EventLog: ClientEventHandler {
     /// Errors about a message; the others are about a link or an attempt.
@@ -25,6 +25,10 @@ package struct EventLog: ClientEventHandler {
         case .error(let record):
             let next = record.nextAttemptIn.map { "; next attempt in \(Figures.duration($0))" } ?? ""
             logger.log(level: Self.level(of: record), "\(record.type): \(record.error)\(next)")
+        case .pingSent:
+            logger.debug("ping sent")
+        case .pongReceived(let time):
+            logger.debug("pong received after \(Figures.milliseconds(time))")
         }
     }
 

@@ -1,0 +1,47 @@
+import MonitoringMessages
+
+/// Messages of the size and shape that the published server sends, with figures that change.
+enum SampleMessages {
+    static let count = 64
+
+    static let texts: [String] = (0..<count).map { index in
+        MessageWriter.text(.monitoringData(sample(index)), timestamp: "2026-11-21T06:17:\(10 + index % 50).527523")
+    }
+
+    private static func sample(_ index: Int) -> MonitoringSample {
+        var sample = MonitoringSample()
+        let share = Double(index) / Double(count)
+        var processor = MonitoringSample.Processor()
+        processor.perCoreUsagePercent = [share * 100, 100 - share * 100]
+        processor.usagePercent = 50
+        processor.coreCount = 2
+        processor.logicalCount = 2
+        processor.frequencyMHz = 2700
+        sample.processor = processor
+        var memory = MonitoringSample.Memory()
+        memory.totalBytes = 25_276_514_304
+        memory.usedBytes = UInt64(share * 25_276_514_304)
+        memory.availableBytes = UInt64((1 - share) * 25_276_514_304)
+        memory.usagePercent = (share * 1000).rounded() / 10
+        sample.memory = memory
+        var disk = MonitoringSample.Disk()
+        disk.totalBytes = 270_553_174_016
+        disk.usedBytes = 15_665_623_040
+        disk.freeBytes = 85_777_563_648
+        disk.usagePercent = 15.4
+        disk.path = "/"
+        sample.disk = disk
+        var system = MonitoringSample.System()
+        system.osName = "Linux"
+        system.osVersion = "#1 SMP PREEMPT_DYNAMIC"
+        system.osRelease = "6.1.0"
+        system.architecture = "x86_64"
+        system.platform = "Linux-6.1.0-x86_64-with-glibc2.36"
+        system.machine = "x86_64"
+        system.processor = ""
+        system.pythonVersion = "3.11.2"
+        system.hostname = "example"
+        sample.system = system
+        return sample
+    }
+}
