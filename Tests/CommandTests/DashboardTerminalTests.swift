@@ -34,7 +34,7 @@ struct DashboardTerminalTests {
     @Test("data, and the terminal given back", arguments: ["q", "<C-c>"])
     func dataAndQuit(key: String) async throws {
         try await run { terminal, _ in
-            try await terminal.expect("CONNECTED ws://127.0.0.1")
+            try await terminal.expect("CONNECTED .*ws://127.0.0.1")
             try await terminal.expect("Memory +[0-9.]+%")
             try await quit(terminal, key: key)
         }
@@ -103,7 +103,7 @@ struct DashboardTerminalTests {
             }
             try await terminal.resize(columns: 1, rows: 1)
             try await terminal.resize(columns: 100, rows: 30)
-            try await terminal.expect("CONNECTED ws://127.0.0.1")
+            try await terminal.expect("CONNECTED .*ws://127.0.0.1")
             try await terminal.expect("Memory +[0-9.]+%")
             try await quit(terminal)
         }
@@ -148,7 +148,7 @@ struct DashboardTerminalTests {
             try await terminal.send("<C-z>")
             #expect(try await terminal.waitStopped() == [])
             try await terminal.resume()
-            try await terminal.expect("CONNECTED ws://127.0.0.1")
+            try await terminal.expect("CONNECTED .*ws://127.0.0.1")
             try await quit(terminal)
         }
     }
@@ -221,7 +221,7 @@ struct DashboardTerminalTests {
                 try await terminal.expect("saved to monitoring-")
                 let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
                 let text = try String(contentsOf: folder.appending(path: try #require(files.first)), encoding: .utf8)
-                #expect(text.contains("CONNECTED ws://127.0.0.1"))
+                #expect(text.contains(/CONNECTED .*ws:\/\/127.0.0.1/))
                 try await quit(terminal)
             }
         }

@@ -38,7 +38,8 @@ public final class MonitoringClient: Sendable {
     ///   - maxReconnectAttempts: The most attempts to connect again in one outage; nil is unlimited.
     ///   - pingInterval: Time between pings; zero sends none.
     ///   - pingTimeout: How long the answer to a ping may take before the connection counts as dead.
-    ///   - operationTimeout: How long connecting, the handshake, sending, or closing may take.
+    ///   - operationTimeout: How long connecting with its handshake, or closing, may take.
+    ///   - sendTimeout: How long the socket may take to accept a message.
     ///   - saveData: Path of the file that every message is saved in; nil saves nothing. The connection waits for the disk, so
     ///     that no message is left out.
     ///   - storeHistory: Whether samples are kept for `history()`.
@@ -64,6 +65,7 @@ public final class MonitoringClient: Sendable {
         pingInterval: Duration = .seconds(30),
         pingTimeout: Duration = .seconds(10),
         operationTimeout: Duration = .seconds(5),
+        sendTimeout: Duration = .seconds(5),
         saveData: String? = nil,
         storeHistory: Bool = false,
         historyLimit: Int = MonitoringHandler.defaultHistoryLimit,
@@ -80,7 +82,8 @@ public final class MonitoringClient: Sendable {
         let connection = try WebSocketClient(
             uri: uri, logger: logger, reconnect: reconnect, reconnectInterval: reconnectInterval,
             maxReconnectAttempts: maxReconnectAttempts, pingInterval: pingInterval, pingTimeout: pingTimeout,
-            operationTimeout: operationTimeout, errorHistoryLimit: errorHistoryLimit, webSocket: webSocket)
+            operationTimeout: operationTimeout, sendTimeout: sendTimeout, errorHistoryLimit: errorHistoryLimit,
+            webSocket: webSocket)
         let handler = MonitoringHandler(
             formatter: format.formatter(), color: color, storeHistory: storeHistory, historyLimit: historyLimit,
             output: output)

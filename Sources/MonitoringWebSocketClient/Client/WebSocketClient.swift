@@ -32,7 +32,8 @@ public final class WebSocketClient: Sendable {
     ///   - maxReconnectAttempts: The most attempts to connect again in one outage; nil is unlimited.
     ///   - pingInterval: Time between pings; zero sends none.
     ///   - pingTimeout: How long the answer to a ping may take before the connection counts as dead.
-    ///   - operationTimeout: How long connecting, sending or closing may take.
+    ///   - operationTimeout: How long connecting with its handshake, or closing, may take.
+    ///   - sendTimeout: How long the socket may take to accept a message.
     ///   - errorHistoryLimit: Errors that the statistics keep.
     ///   - webSocket: Headers, TLS and limits of the transport.
     /// - Throws: `WebSocketURIError` when `uri` is no WebSocket address.
@@ -45,6 +46,7 @@ public final class WebSocketClient: Sendable {
         pingInterval: Duration = .seconds(30),
         pingTimeout: Duration = .seconds(10),
         operationTimeout: Duration = .seconds(5),
+        sendTimeout: Duration = .seconds(5),
         errorHistoryLimit: Int = 5,
         webSocket: WebSocketConfiguration = WebSocketConfiguration()
     ) throws(WebSocketURIError) {
@@ -55,6 +57,7 @@ public final class WebSocketClient: Sendable {
         configuration.pingInterval = pingInterval
         configuration.pingTimeout = pingTimeout
         configuration.operationTimeout = operationTimeout
+        configuration.sendTimeout = sendTimeout
         configuration.errorHistoryLimit = errorHistoryLimit
         configuration.webSocket = webSocket
         self.init(configuration: configuration, connector: NIOWebSocketConnector(), logger: logger)
@@ -84,8 +87,7 @@ public final class WebSocketClient: Sendable {
 
 extension WebSocketClient {
     /// Connects, and keeps connected in the background until `stop`. Returns when the first attempt has been decided,
-    /// within the operation timeout each for connecting and for the handshake: the client is connected then, or tries
-    /// again. Does nothing while the client runs. Cancelling the task that waits here stops the client.
+    /// within the operation timeout: the client is connected then, or tries again. Does nothing while the client runs. Cancelling the task that waits here stops the client.
     /// - Throws: `ConnectionError` or `TimeoutError` when there is no connection and no attempt will follow;
     ///   `ClientError.stopped` when the client is stopped meanwhile; `CancellationError`.
     public func start() async throws {
@@ -126,7 +128,7 @@ extension WebSocketClient {
 
     /// Sends a text message as it is; returns when it is written to the socket.
     /// - Throws: `ClientError.notConnected`, `ConnectionError` when the connection ends meanwhile, or `TimeoutError` when the
-    ///   socket does not take it within the operation timeout; the connection is replaced then.
+    ///   socket does not take it within the send timeout; the connection is replaced then.
     public func send(text: String) async throws {
         guard let session = session.withLock({ $0 }) else { throw ClientError.notConnected }
         do throws(WebSocketTransportError) {

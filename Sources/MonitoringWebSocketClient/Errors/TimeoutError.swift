@@ -2,11 +2,11 @@
 public struct TimeoutError: Error, Sendable, Hashable {
     /// What took too long.
     public enum Operation: Sendable, Hashable {
-        /// Look-up of the name and TCP connection; the limit is the operation timeout.
+        /// Look-up of the name and TCP connection; the limit is the operation timeout, for this and the handshake together.
         case connecting
-        /// TLS and the WebSocket handshake; the limit is the operation timeout.
+        /// TLS and the WebSocket handshake; the limit is what connecting left of the operation timeout.
         case handshake
-        /// A message to the server; the limit is the operation timeout.
+        /// A message to the server; the limit is the send timeout.
         case sending
         /// The answer to a ping; the limit is the ping timeout.
         case ping

@@ -24,13 +24,13 @@ extension WebSocketClientEvent {
         }
     }
 
-    /// Nil for what only a status line shows: another attempt in the same state.
+    /// Nil for what only a status line or a log shows: another attempt in the same state, the connection's own pings.
     init?(_ event: ClientEvent) {
         switch event {
         case .message(let received, let moment): self.init(received, at: moment)
         case .stateChanged(let old, let status):
             self = .stateChange(StateChange(old: old, new: status.state, status: status))
-        case .statusChanged: return nil
+        case .statusChanged, .pingSent, .pongReceived: return nil
         case .error(let record): self = .clientError(record)
         }
     }

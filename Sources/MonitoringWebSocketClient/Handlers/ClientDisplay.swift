@@ -55,7 +55,7 @@ final class ClientDisplay: ClientEventHandler {
             }
         case .stateChanged(_, let status):
             if let time = status.since?.wall, let text = Self.text(status) { printing.offer(.connection(text, time)) }
-        case .statusChanged:
+        case .statusChanged, .pingSent, .pongReceived:
             break
         case .error(let record):
             let next = record.nextAttemptIn.map { "; next attempt in \(Figures.duration($0))" } ?? ""

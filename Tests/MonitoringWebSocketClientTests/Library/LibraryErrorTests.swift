@@ -114,7 +114,7 @@ struct LibraryErrorTests {
     }
 
     @Test func aSendThatIsNotTakenTimesOut() async throws {
-        let fixture = try LibraryFixture { $0.operationTimeout = .seconds(2) }
+        let fixture = try LibraryFixture { $0.sendTimeout = .seconds(2) }
         _ = try await fixture.start(ScriptedLink(takesData: false))
         async let sent: Void = fixture.client.send(["type": "ping"])
         try await fixture.clock.sleeper(until: .seconds(2))

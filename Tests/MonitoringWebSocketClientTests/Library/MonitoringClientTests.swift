@@ -18,6 +18,7 @@ struct MonitoringClientTests {
         #expect(configuration.pingInterval == .seconds(30))
         #expect(configuration.pingTimeout == .seconds(10))
         #expect(configuration.operationTimeout == .seconds(5))
+        #expect(configuration.sendTimeout == .seconds(5))
         #expect(client.loggingHandler == nil)
         #expect(throws: HistoryError.off) { try client.history() }
         #expect(client.lastData == nil)

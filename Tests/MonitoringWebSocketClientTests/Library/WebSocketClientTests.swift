@@ -15,6 +15,7 @@ struct WebSocketClientTests {
         #expect(configuration.pingInterval == .seconds(30))
         #expect(configuration.pingTimeout == .seconds(10))
         #expect(configuration.operationTimeout == .seconds(5))
+        #expect(configuration.sendTimeout == .seconds(5))
         #expect(configuration.errorHistoryLimit == 5)
     }
 
@@ -23,8 +24,9 @@ struct WebSocketClientTests {
         webSocket.headers = [("X-API-Key", "secret")]
         let configuration = try WebSocketClient(
             uri: "wss://server/path", reconnect: false, reconnectInterval: .seconds(1), maxReconnectAttempts: 2,
-            pingInterval: .seconds(3), pingTimeout: .seconds(4), operationTimeout: .seconds(6), errorHistoryLimit: 7,
-            webSocket: webSocket
+            pingInterval: .seconds(3), pingTimeout: .seconds(4), operationTimeout: .seconds(6),
+            sendTimeout: .seconds(8),
+            errorHistoryLimit: 7, webSocket: webSocket
         ).configuration
         #expect(configuration.uri.description == "wss://server/path")
         #expect(!configuration.reconnect)
@@ -33,6 +35,7 @@ struct WebSocketClientTests {
         #expect(configuration.pingInterval == .seconds(3))
         #expect(configuration.pingTimeout == .seconds(4))
         #expect(configuration.operationTimeout == .seconds(6))
+        #expect(configuration.sendTimeout == .seconds(8))
         #expect(configuration.errorHistoryLimit == 7)
         #expect(configuration.webSocket.headers.map(\.value) == ["secret"])
     }
