@@ -82,7 +82,7 @@ let package = Package(
             name: "monitoring-websocket-client",
             dependencies: [
                 "MonitoringMessages", "MonitoringFormatters", "WebSocketTransport", "MonitoringWebSocketClient",
-                "MonitoringWebSocketServer", "Dashboard", "TerminalScreen", "CYAML",
+                "MonitoringWebSocketServer", "MonitoringDatabase", "Dashboard", "TerminalScreen", "CYAML",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "DequeModule", package: "swift-collections"),
@@ -158,7 +158,8 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "monitoring-websocket-client", "monitoring-websocket-server", "Dashboard", "MonitoringMessages",
+                "monitoring-websocket-client", "monitoring-websocket-server", "Dashboard", "MonitoringDatabase",
+                "MonitoringMessages",
                 "MonitoringWebSocketClient", "MonitoringWebSocketServer", "WebSocketTransport",
             ],
             exclude: ["Support"]
