@@ -82,7 +82,7 @@ let package = Package(
             name: "monitoring-websocket-client",
             dependencies: [
                 "MonitoringMessages", "MonitoringFormatters", "WebSocketTransport", "MonitoringWebSocketClient",
-                "MonitoringWebSocketServer", "Dashboard", "TerminalScreen", "CYAML",
+                "MonitoringWebSocketServer", "MonitoringDatabase", "Dashboard", "TerminalScreen", "CYAML",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "DequeModule", package: "swift-collections"),
@@ -162,7 +162,8 @@ let package = Package(
             name: "CommandTests",
             dependencies: [
                 "monitoring-websocket-client", "monitoring-websocket-server", "PrintCPU", "Dashboard",
-                "MonitoringMessages", "MonitoringWebSocketClient", "MonitoringWebSocketServer", "WebSocketTransport",
+                "MonitoringDatabase", "MonitoringMessages", "MonitoringWebSocketClient", "MonitoringWebSocketServer",
+                "WebSocketTransport",
             ],
             exclude: ["Support"]
         ),

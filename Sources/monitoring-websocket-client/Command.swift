@@ -10,10 +10,15 @@ struct Command {
     let notices = Notices()
 
     func run() async -> ExitStatus {
+        guard let storage = Storage(settings, notices: notices) else { return await run(storage: nil) }
+        return await storage.end(await run(storage: storage), settings)
+    }
+
+    private func run(storage: Storage?) async -> ExitStatus {
         do {
-            if let file = settings.replay { return try await replay(file) }
-            if settings.local { return try await watchThisMachine() }
-            return try await watch(settings.client)
+            if let file = settings.replay { return try await replay(file, storage) }
+            if settings.local { return try await watchThisMachine(storage) }
+            return try await watch(settings.client, storage?.of("\(settings.client.uri)"))
         } catch let error as RecordingError {
             Main.complain("\(error)")
             return settings.replay == nil ? .cannotWrite : .usage
@@ -26,7 +31,9 @@ struct Command {
         }
     }
 
-    private func watch(_ configuration: ClientConfiguration) async throws -> ExitStatus {
+    private func watch(
+        _ configuration: ClientConfiguration, _ storage: ServerStorage?
+    ) async throws -> ExitStatus {
         var recorder: RecordingWriter?
         if let path = settings.record {
             recorder = try RecordingWriter(path: path, server: configuration.uri) {
@@ -35,7 +42,7 @@ struct Command {
         }
         let status = try await Watch(
             settings: settings, configuration: configuration, connector: NIOWebSocketConnector(), clock: clock,
-            notices: notices, recorder: recorder
+            notices: notices, recorder: recorder, storage: storage
         ).run { await $0.run() }
         guard let lost = recorder?.lostEvents, lost > 0 else { return status }
         Main.complain("\(lost) \(lost == 1 ? "event is" : "events are") missing from the recording")
@@ -43,18 +50,19 @@ struct Command {
     }
 
     /// Runs a server inside this process, on a free port of the loopback interface, and watches it over a real WebSocket.
-    private func watchThisMachine() async throws -> ExitStatus {
+    private func watchThisMachine(_ storage: Storage?) async throws -> ExitStatus {
         var server = MonitoringServerConfiguration()
         server.port = 0
         return try await withMonitoringServer(server, source: SystemSampleSource()) { address in
             var configuration = settings.client
             configuration.uri = try WebSocketURI(parsing: address.description)
-            return try await watch(configuration)
+            // The port is another one each time; the manual's name stays.
+            return try await watch(configuration, storage?.of("localhost"))
         }
     }
 
     /// Plays a recording through the same pipeline.
-    private func replay(_ file: String) async throws -> ExitStatus {
+    private func replay(_ file: String, _ storage: Storage?) async throws -> ExitStatus {
         let connector = try ReplayConnector(path: file, speed: settings.speed ?? .recorded, clock: clock) {
             notices.post("\($0)")
         }
@@ -62,7 +70,7 @@ struct Command {
         configuration.errorHistoryLimit = settings.client.errorHistoryLimit
         return try await Watch(
             settings: settings, configuration: configuration, connector: connector, clock: clock,
-            notices: notices, marks: ["REPLAY"]
+            notices: notices, storage: storage?.of("\(configuration.uri)"), marks: ["REPLAY"]
         ).run { await $0.replay() }
     }
 }

@@ -13,11 +13,21 @@ struct Main {
     }
 
     private static func run(_ words: [String]) async -> ExitStatus {
+        let isHistory = words.first == HistoryArguments.name
+        let parser: any ParsableCommand.Type = isHistory ? HistoryArguments.self : Arguments.self
         do {
-            let arguments = try Arguments.parse(words)
-            if arguments.printManPage {
-                return print(ManPage.text(help: Arguments.helpMessage(columns: ManPage.columns)))
+            // Parsed alone: the options that it shares with the other command would be taken for that one's.
+            if isHistory {
+                return try HistoryCommand(HistoryArguments.parse(Array(words.dropFirst()))).run()
             }
+            var command = try Arguments.parseAsRoot(words)
+            guard let arguments = command as? Arguments else {
+                if command is HistoryArguments { throw ValidationError("'history' is to come first") }
+                // 'help', which throws what it has to say.
+                try command.run()
+                return .success
+            }
+            if arguments.printManPage { return print(ManPage.text()) }
             let effective = try EffectiveSettings(arguments)
             if arguments.printConfig { return print(ConfigurationReport.text(effective)) }
             return await Command(settings: effective.settings).run()
@@ -25,11 +35,11 @@ struct Main {
             complain("\(error)")
             return error.status
         } catch {
-            guard Arguments.exitCode(for: error) != .success else {
+            guard parser.exitCode(for: error) != .success else {
                 // --help, --version and --generate-completion-script.
-                return print(Arguments.fullMessage(for: error) + "\n")
+                return print(parser.fullMessage(for: error) + "\n")
             }
-            complain(Arguments.message(for: error))
+            complain(parser.message(for: error))
             return .usage
         }
     }

@@ -15,6 +15,7 @@ struct Watch<Connector: WebSocketConnector> {
     let clock: any ClientClock
     let notices: Notices
     let recorder: RecordingWriter?
+    let storage: ServerStorage?
     /// What the dashboard's header says all the time.
     let marks: [String]
     private let record: ClientRecord
@@ -26,7 +27,8 @@ struct Watch<Connector: WebSocketConnector> {
     /// - Throws: `LogFileError` for a file that messages or logs cannot be written to.
     init(
         settings: Settings, configuration: ClientConfiguration, connector: Connector, clock: any ClientClock,
-        notices: Notices, recorder: RecordingWriter? = nil, marks: [String] = []
+        notices: Notices, recorder: RecordingWriter? = nil, storage: ServerStorage? = nil,
+        marks: [String] = []
     ) throws(LogFileError) {
         self.settings = settings
         self.configuration = configuration
@@ -34,6 +36,7 @@ struct Watch<Connector: WebSocketConnector> {
         self.clock = clock
         self.notices = notices
         self.recorder = recorder
+        self.storage = storage
         self.marks = marks
         record = ClientRecord(configuration: configuration)
         summary = settings.history ? SampleSummary(limit: settings.historySize) : nil
@@ -88,15 +91,15 @@ struct Watch<Connector: WebSocketConnector> {
         for line in log.lines { try? OutputWriter.standardError.write(line.text + "\n") }
         return report(
             ending, statistics,
-            formatter: (settings.format ?? .simple).formatter(formatOptions(for: .standardError)))
+            formatter: (settings.format ?? .simple).formatter(settings.formatOptions(for: .standardError)))
     }
 
     private func runStream(
         _ runClient: @escaping @Sendable (ClientCore<Connector>) async -> ClientEnd
     ) async -> ExitStatus {
-        let formatter = (settings.format ?? .simple).formatter(formatOptions(for: .standardOutput))
+        let formatter = (settings.format ?? .simple).formatter(settings.formatOptions(for: .standardOutput))
         let session = StreamSession(clock: clock, duration: settings.duration, notices: notices)
-        let printer = StreamPrinter(formatter: formatter, color: allowsColor, onFailure: session.outputFailed)
+        let printer = StreamPrinter(formatter: formatter, color: settings.allowsColor, onFailure: session.outputFailed)
         let log = logs.logger { Logs.standardError(label: $0, level: $1, unless: { printer.isOver }) }
         let client = makeClient(showing: printer, log: log)
         if isInsecure { Main.complain("warning: --insecure: the server's certificate is not checked") }
@@ -112,6 +115,7 @@ struct Watch<Connector: WebSocketConnector> {
         var handlers: [any ClientEventHandler] = [display]
         if let recorder { handlers.append(recorder) }
         if let saver { handlers.append(saver) }
+        if let storage { handlers.append(storage.handler) }
         if let summary { handlers.append(summary) }
         if let log { handlers.append(EventLog(logger: log)) }
         return ClientCore(
@@ -121,22 +125,10 @@ struct Watch<Connector: WebSocketConnector> {
 
     // MARK: - Look
 
-    private var allowsColor: Bool {
-        // https://no-color.org: set and not empty.
-        !settings.noColor && (getenv("NO_COLOR").map { $0.pointee == 0 } ?? true)
-    }
-
     private var terminalOptions: TerminalOptions {
         var options = TerminalOptions()
-        options.allowsColor = allowsColor
+        options.allowsColor = settings.allowsColor
         options.forcesASCII = settings.ascii
-        return options
-    }
-
-    /// A pipe or file gets UTF-8 whatever the locale, so that its bytes do not depend on who runs the command.
-    private func formatOptions(for output: OutputWriter) -> FormatOptions {
-        var options = settings.formats
-        options.unicode = !settings.ascii && (!output.isTerminal || LocaleSetup.apply())
         return options
     }
 
@@ -166,7 +158,7 @@ struct Watch<Connector: WebSocketConnector> {
         isFailureTold: Bool = false
     ) -> ExitStatus {
         let output = OutputWriter.standardError
-        let text = ANSIWriter(color: allowsColor && output.isTerminal)
+        let text = ANSIWriter(color: settings.allowsColor && output.isTerminal)
         if let summary { try? output.write(text.string(summary.text)) }
         if settings.stats {
             try? output.write(text.string(formatter.formatStatistics(statistics)))

@@ -20,13 +20,14 @@ enum DatabaseFile {
     /// A file that is there is not opened: closing it would take SQLite's locks away from this process (POSIX.1-2017,
     /// fcntl).
     static func make(_ path: String) throws(SampleDatabaseError) {
-        guard access(path, F_OK) != 0 else { return }
+        let name = Self.name(path)
+        guard access(name, F_OK) != 0 else { return }
         do {
-            try Directory.make(for: path)
+            try Directory.make(for: name)
         } catch {
             throw SampleDatabaseError(.cannotOpen(error.detail), path: path)
         }
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        let descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 || errno == EEXIST else { throw cannotOpen(path) }
         if descriptor >= 0 { close(descriptor) }
     }
@@ -34,7 +35,7 @@ enum DatabaseFile {
     /// - Throws: when the path leads to nothing, or to something else than a regular file.
     static func identity(_ path: String) throws(SampleDatabaseError) -> Identity {
         var status = stat()
-        guard stat(path, &status) == 0 else { throw cannotOpen(path) }
+        guard stat(name(path), &status) == 0 else { throw cannotOpen(path) }
         guard status.st_mode & S_IFMT == S_IFREG else {
             throw SampleDatabaseError(.cannotOpen("it is not a regular file"), path: path)
         }

@@ -37,14 +37,13 @@ public final class SampleDatabase: Sendable {
         guard !path.utf8.contains(0) else {
             throw SampleDatabaseError(.cannotOpen("no file can have this name"), path: path)
         }
-        let name = DatabaseFile.name(path)
-        if access == .writing { try DatabaseFile.make(name) }
+        if access == .writing { try DatabaseFile.make(path) }
         var configuration = Configuration()
         configuration.readonly = access == .reading
         configuration.busyMode = .timeout(Self.busyTimeoutSeconds)
         do {
-            identity = try DatabaseFile.identity(name)
-            queue = try DatabaseQueue(path: name, configuration: configuration)
+            identity = try DatabaseFile.identity(path)
+            queue = try DatabaseQueue(path: DatabaseFile.name(path), configuration: configuration)
             try queue.writeWithoutTransaction { database in
                 if let foreignness = try SampleTable.foreignness(of: database) {
                     throw SampleDatabaseError(.otherSchema(foreignness), path: path)
@@ -102,7 +101,7 @@ public final class SampleDatabase: Sendable {
     }
 
     /// Whether the path leads to another file by now, or to none: what is written would go nowhere.
-    var isReplaced: Bool { (try? DatabaseFile.identity(DatabaseFile.name(path))) != identity }
+    var isReplaced: Bool { (try? DatabaseFile.identity(path)) != identity }
 
     /// - Returns: how many samples were removed, at most `chunk`.
     func removeChunk(before time: WallTime) throws(SampleDatabaseError) -> Int {

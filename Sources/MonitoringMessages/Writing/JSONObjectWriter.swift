@@ -44,7 +44,7 @@ package struct JSONObjectWriter {
     }
 
     /// A field with a number that has a point, or null.
-    mutating func field(_ key: StaticString, _ value: Double?) {
+    package mutating func field(_ key: StaticString, _ value: Double?) {
         begin(key)
         self.value(value)
     }

@@ -6,7 +6,8 @@ extension Arguments {
             .pingInterval: pingInterval, .pingTimeout: pingTimeout, .operationTimeout: operationTimeout,
             .sendTimeout: sendTimeout,
             .header: header.isEmpty ? nil : header.joined(separator: "\n"), .headerFile: headerFile, .caFile: caFile,
-            .clientCert: clientCert, .clientKey: clientKey, .format: format, .saveData: saveData, .duration: duration,
+            .clientCert: clientCert, .clientKey: clientKey, .format: format, .saveData: saveData,
+            .database: database, .databaseRetention: databaseRetention, .duration: duration,
             .logFile: logFile, .record: record, .replay: replay, .speed: speed,
         ]
         let flags: [SettingKey: Bool] = [

@@ -16,7 +16,8 @@ struct Arguments: ParsableCommand {
             Exit status: 0 ended as asked, 64 usage error, 69 the server could not be reached, 73 output could not be \
             written, 78 the configuration file or the environment is not valid.
             """,
-        version: "1.0.0"
+        version: "1.0.0",
+        subcommands: [HistoryArguments.self]
     )
 
     @Option(name: [.short, .long], help: .setting("WebSocket URI of the server.", .uri, "uri"))
@@ -103,6 +104,19 @@ struct Arguments: ParsableCommand {
             "file"),
         completion: .file())
     var saveData: String?
+
+    @Option(
+        help: .setting(
+            "Store every sample in an SQLite database: the graphs go on from there, and 'history' prints it.",
+            .database, "file"),
+        completion: .file())
+    var database: String?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "Remove older samples from the database, such as 90m, 36h, 30d or 8w. (default: none)", valueName: "age"))
+    var databaseRetention: String?
 
     @Flag(help: "Keep the samples in memory and print their least, mean and most at the end.")
     var history = false

@@ -1,29 +1,23 @@
+import ArgumentParser
+
 /// The manual page as roff source (man(7)), made of the help, so that it cannot say something else.
 enum ManPage {
     /// So wide that no entry of the help is broken.
-    static let columns = 10_000
+    private static let columns = 10_000
 
-    /// - Parameter help: as ArgumentParser lays it out in that many columns: `OVERVIEW:`, `USAGE:` and `OPTIONS:`.
-    static func text(help: String) -> String {
+    static func text() -> String {
         var page = """
             .TH MONITORING\\-WEBSOCKET\\-CLIENT 1
             .SH NAME
             monitoring\\-websocket\\-client \\- a live dashboard of a machine over WebSocket
 
             """
-        for line in help.split(separator: "\n") {
-            if let text = line.suffix(after: "OVERVIEW: ") {
-                page += ".SH DESCRIPTION\n\(escaped(text))\n"
-            } else if let text = line.suffix(after: "USAGE: ") {
-                page += ".SH SYNOPSIS\n\(escaped(text))\n"
-            } else if line == "OPTIONS:" {
-                page += ".SH OPTIONS\n"
-            } else if let entry = line.suffix(after: "  ") {
-                page += item(entry)
-            } else {
-                page += ".PP\n\(escaped(line))\n"
-            }
-        }
+        page += sections(
+            of: Arguments.helpMessage(columns: columns), overview: ".SH DESCRIPTION", usage: ".SH SYNOPSIS",
+            options: ".SH OPTIONS")
+        page += sections(
+            of: Arguments.helpMessage(for: HistoryArguments.self, columns: columns), overview: ".SH HISTORY",
+            usage: ".PP", options: ".PP")
         page +=
             ".SH CONFIGURATION\nA key of the configuration file, its variable of the environment, and its default:\n"
         for key in SettingKey.allCases {
@@ -37,6 +31,30 @@ enum ManPage {
             The configuration file; without XDG_CONFIG_HOME it is looked for below ~/.config.
 
             """
+    }
+
+    /// - Parameters:
+    ///   - help: As ArgumentParser lays it out in so many columns: `OVERVIEW:`, `USAGE:`, `OPTIONS:` and `SUBCOMMANDS:`,
+    ///     which have pages of their own.
+    ///   - overview: The request before that part, as the others are.
+    private static func sections(of help: String, overview: String, usage: String, options: String) -> String {
+        var page = ""
+        for line in help.split(separator: "\n") {
+            if let text = line.suffix(after: "OVERVIEW: ") {
+                page += "\(overview)\n\(escaped(text))\n"
+            } else if let text = line.suffix(after: "USAGE: ") {
+                page += "\(usage)\n\(escaped(text))\n"
+            } else if line == "OPTIONS:" {
+                page += "\(options)\n"
+            } else if line == "SUBCOMMANDS:" {
+                break
+            } else if let entry = line.suffix(after: "  ") {
+                page += item(entry)
+            } else {
+                page += ".PP\n\(escaped(line))\n"
+            }
+        }
+        return page
     }
 
     /// `-u, --uri <uri>   Its help.`, or for a long option its help on a line of its own.

@@ -4,10 +4,13 @@ extension EffectiveSettings {
     /// Puts together the options, this process's environment and the configuration file.
     /// - Throws: `SettingError`, also for a file that `--config` names and that cannot be read.
     init(_ arguments: Arguments) throws(SettingError) {
+        try self.init(options: arguments.settings, file: arguments.config)
+    }
+
+    /// - Parameter file: What `--config` names.
+    init(options: [SettingKey: String], file: String?) throws(SettingError) {
         try self.init(
-            SettingSources(
-                options: arguments.settings, environment: Environment.settings(), file: try Self.file(arguments.config))
-        )
+            SettingSources(options: options, environment: Environment.settings(), file: try Self.file(file)))
     }
 
     private static func file(_ named: String?) throws(SettingError) -> ConfigurationFile? {

@@ -63,6 +63,10 @@ struct EffectiveSettings {
         if let speed = found[.speed], speed.origin == .option, settings.replay == nil {
             throw SettingError("'--speed' is the speed of '--replay FILE', which is missing", status: .usage)
         }
+        if let retention = found[.databaseRetention], retention.origin == .option, settings.database == nil {
+            throw SettingError(
+                "'--database-retention' is for '--database FILE', which is missing", status: .usage)
+        }
         // From elsewhere they are standing settings for the day when there is a server again.
         if let replay = found[.replay],
             let useless = SettingKey.ofConnection.first(where: { found[$0]?.origin == .option })

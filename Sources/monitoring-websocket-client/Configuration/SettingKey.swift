@@ -8,6 +8,8 @@ enum SettingKey: String, Sendable, CaseIterable {
     case replay
     case speed
     case saveData = "save-data"
+    case database
+    case databaseRetention = "database-retention"
 
     case format
     case stream
@@ -72,7 +74,8 @@ enum SettingKey: String, Sendable, CaseIterable {
         case .cliPollingInterval: "0.1"
         case .local, .stream, .noColor, .ascii, .stats, .history, .noReconnect, .insecure, .noCompression, .verbose:
             "false"
-        case .record, .replay, .speed, .saveData, .format, .duration, .header, .headerFile, .caFile, .clientCert,
+        case .record, .replay, .speed, .saveData, .database, .databaseRetention, .format, .duration, .header,
+            .headerFile, .caFile, .clientCert,
             .clientKey, .logLevel, .logFile:
             nil
         }

@@ -74,6 +74,29 @@ enum SettingText {
         return try HeaderText.parse(text)
     }
 
+    /// The years that a database may go back: far from what overflows a `Duration` in nanoseconds.
+    private static let maximumWeeks = 5200
+
+    /// A whole number with a unit: `30d`.
+    static func age(_ text: String) throws(Disallowed) -> Duration {
+        let units: [Character: Int] = ["s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800]
+        guard let unit = text.last.flatMap({ units[$0] }), let count = Int(text.dropLast()), count > 0,
+            count <= maximumWeeks * 604_800 / unit
+        else {
+            throw .allowed("a whole number from 1 with a unit (s, m, h, d, w), such as 30d, at most \(maximumWeeks)w")
+        }
+        return .seconds(count * unit)
+    }
+
+    /// - Returns: a number of hours.
+    static func hours(_ text: String) throws(Disallowed) -> Double {
+        let maximum = Double(maximumWeeks * 168)
+        guard let hours = Double(text), hours > 0, hours <= maximum else {
+            throw .allowed("a number greater than 0, at most \(Int(maximum))")
+        }
+        return hours
+    }
+
     static func path(_ text: String) throws(Disallowed) -> String {
         guard !text.isEmpty, !text.utf8.contains(0) else { throw .allowed("the path of a file") }
         return text

@@ -13,6 +13,8 @@ extension Settings {
         case .replay: replay = try SettingText.path(text)
         case .speed: speed = try SettingText.speed(text)
         case .saveData: saveData = try SettingText.path(text)
+        case .database: database = try SettingText.path(text)
+        case .databaseRetention: databaseRetention = try SettingText.age(text)
         case .format: format = try SettingText.format(text)
         case .stream: stream = try SettingText.bool(text)
         case .noColor: noColor = try SettingText.bool(text)

@@ -11,6 +11,9 @@ struct Settings: Sendable {
     var replay: String?
     var speed: ReplaySpeed?
     var saveData: String?
+    var database: String?
+    /// How old the samples of the database get; nil keeps them all.
+    var databaseRetention: Duration?
     /// nil is simple when streaming and detailed in the dashboard.
     var format: OutputFormat?
     var stream = false

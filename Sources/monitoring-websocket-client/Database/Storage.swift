@@ -1,0 +1,78 @@
+import MonitoringDatabase
+import MonitoringFormatters
+import MonitoringMessages
+import MonitoringWebSocketClient
+
+/// `--database`: one writer for all servers that are watched.
+struct Storage: Sendable {
+    let writer: SampleWriter
+
+    /// nil without `--database`. The file is opened in the background.
+    init?(_ settings: Settings, notices: Notices) {
+        guard let path = settings.database else { return nil }
+        writer = SampleWriter(path: path, retention: settings.databaseRetention) { event in
+            switch event {
+            case .failed(let error): notices.post("not stored: \(error)")
+            case .recovered: notices.post("stored again: \(HarmlessText.make(path)), with what had to wait")
+            }
+        }
+    }
+
+    /// What a server is given for its samples.
+    /// - Parameter server: Its name in the database: its URI without credentials, or another name that stays.
+    func of(_ server: String) -> ServerStorage { ServerStorage(writer: writer, server: server) }
+
+    /// Waits, within limits, for what is not written yet, and reports.
+    ///
+    /// - Parameter status: What the command would end with.
+    /// - Returns: what it ends with.
+    func end(_ status: ExitStatus, _ settings: Settings) async -> ExitStatus {
+        let statistics = await writer.close()
+        let lost = statistics.waiting + statistics.dropped
+        if settings.stats {
+            let output = OutputWriter.standardError
+            let writer = ANSIWriter(color: settings.allowsColor && output.isTerminal)
+            try? output.write(text(statistics, lost: lost, settings, writer))
+        }
+        guard lost > 0 else { return status }
+        let reason = statistics.problem.map { "; \($0)" } ?? ""
+        Main.complain("\(lost) \(lost == 1 ? "sample is" : "samples are") missing from the database\(reason)")
+        return status == .success ? .cannotWrite : status
+    }
+
+    private func text(
+        _ statistics: SampleWriter.Statistics, lost: Int, _ settings: Settings, _ writer: ANSIWriter
+    ) -> String {
+        let problem = statistics.problem?.description
+        switch settings.format {
+        case .json, .jsonl:
+            let json = JSONObjectWriter.object { object in
+                object.field("type", "database")
+                object.field("path", self.writer.path)
+                object.field("samples_written", statistics.written)
+                object.field("samples_lost", lost)
+                object.field("failed_attempts", statistics.failures)
+                object.field("problem", problem)
+            }
+            return (settings.format == .json ? JSONText(json).pretty(indent: settings.formats.indent) : json) + "\n"
+        case .simple, .detailed, .compact, nil:
+            let figures = [
+                ("File", HarmlessText.make(self.writer.path)),
+                ("Samples", "\(statistics.written) written, \(lost) lost"),
+                ("Failed attempts", "\(statistics.failures)"), ("Problem", problem ?? "none"),
+            ]
+            let heading = StyledLine([StyledSpan("=== Database ===", .title)])
+            return writer.string(
+                StyledText(
+                    [heading] + figures.map { StyledLine([StyledSpan($0 + ": ", .label), StyledSpan($1, .value)]) }))
+        }
+    }
+}
+
+/// The database, and what a server is called in it.
+struct ServerStorage: Sendable {
+    let writer: SampleWriter
+    let server: String
+
+    var handler: any ClientEventHandler { writer.handler(server: server) }
+}
