@@ -6,10 +6,13 @@ package struct ConnectionFailure: Error, Sendable, Hashable {
     package var text: String
     /// A short stable name of its kind, such as `ConnectionRefused`.
     package var type: String
+    /// What it says about the next attempt.
+    package var advice: ReconnectAdvice
 
-    package init(text: String, type: String) {
+    package init(text: String, type: String, advice: ReconnectAdvice = .none) {
         self.text = text
         self.type = type
+        self.advice = advice
     }
 }
 
@@ -20,6 +23,10 @@ extension ConnectionFailure {
         case let failure as ConnectionFailure:
             self = failure
         case let error as WebSocketTransportError:
+            if case .handshakeRefused(let status, _, let retryAfter) = error {
+                self.init(refusedWith: status, retryAfter: retryAfter, error)
+                return
+            }
             self.init(text: HarmlessText.make(error.description), type: error.typeName)
         case is CancellationError:
             self = .cancelled
@@ -34,7 +41,13 @@ extension ConnectionFailure {
     package init(closedWith code: WebSocketCloseCode?, reason: String) {
         var text = Self.meaning(of: code)
         if !reason.isEmpty { text += ": \(HarmlessText.make(reason))" }
-        self.init(text: text, type: "ConnectionClosed")
+        let advice: ReconnectAdvice =
+            switch code {
+            case .policyViolation, .tryAgainLater: .refused
+            case .serviceRestart: .restarting
+            default: .none
+            }
+        self.init(text: text, type: "ConnectionClosed", advice: advice)
     }
 
     private static func meaning(of code: WebSocketCloseCode?) -> String {
@@ -45,7 +58,7 @@ extension ConnectionFailure {
         case .protocolError: "The server says that this client broke the protocol (1002)"
         case .unsupportedData: "The server does not take this kind of data (1003)"
         case .invalidPayloadData: "The server says that the data does not fit its type (1007)"
-        case .policyViolation: "Refused by the server (1008 policy violation)"
+        case .policyViolation: "Refused by the server, which is full or does not take these credentials (1008 policy violation)"
         case .messageTooBig: "The server says that a message was too big for it (1009)"
         case .mandatoryExtension: "The server lacks an extension that is needed (1010)"
         case .internalError: "The server failed inside (1011 internal error)"
@@ -62,12 +75,21 @@ extension ConnectionFailure {
     static let cancelled = Self(text: "The connection was abandoned", type: "Cancelled")
 
     static func noPong(after timeout: Duration) -> Self {
-        let seconds = Figures.decimal(timeout / .seconds(1), places: 1, trimmed: true, suffix: " s")
-        return Self(text: "No answer to a ping for \(seconds)", type: "PingTimeout")
+        Self(text: "No answer to a ping for \(seconds(timeout))", type: "PingTimeout")
+    }
+
+    static func seconds(_ duration: Duration) -> String {
+        Figures.decimal(duration / .seconds(1), places: 1, trimmed: true, suffix: " s")
     }
 
     /// The same failure, when no attempt follows it.
     func giving(up rules: ConnectionRules) -> Self {
-        Self(text: "\(text); \(rules.surrender)", type: type)
+        Self(text: "\(text); \(rules.surrender)", type: type, advice: advice)
+    }
+
+    /// The same failure of a link that nothing was heard on since the machine slept.
+    func after(sleep: Duration) -> Self {
+        guard sleep > .zero else { return self }
+        return Self(text: "\(text); this machine slept for \(Self.seconds(sleep))", type: type, advice: advice)
     }
 }
