@@ -45,11 +45,11 @@ import WebSocketTransport
         let fixture = try ClientFixture()
         _ = try await fixture.run { fixture in
             let link = try await fixture.connect(ScriptedLink(closing: .staysSilent))
-            fixture.clock.advance(to: .seconds(20))
+            fixture.clock.advance(to: .seconds(15))
             fixture.clock.wake(after: .seconds(15))
             #expect(try await link.sent.first() == .ping([0, 0, 0, 0, 0, 0, 0, 1]))
-            try await fixture.clock.sleeper(until: .seconds(30))
-            fixture.clock.advance(to: .seconds(30))
+            try await fixture.clock.sleeper(until: .seconds(25))
+            fixture.clock.advance(to: .seconds(25))
             #expect(
                 try await fixture.next(2) == [
                     "! No answer to a ping for 10 s; this machine slept for 15 s", "reconnecting",

@@ -1,5 +1,5 @@
 /// How the wait from a failure to the next attempt grows.
-package enum Backoff: String, Sendable, Hashable, CaseIterable {
+public enum Backoff: String, Sendable, Hashable, CaseIterable {
     /// The reconnect interval each time.
     case fixed
     /// A random time of up to the interval, twice that after the second failure in a row, and so on up to a cap. With all

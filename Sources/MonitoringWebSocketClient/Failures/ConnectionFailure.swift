@@ -58,7 +58,8 @@ extension ConnectionFailure {
         case .protocolError: "The server says that this client broke the protocol (1002)"
         case .unsupportedData: "The server does not take this kind of data (1003)"
         case .invalidPayloadData: "The server says that the data does not fit its type (1007)"
-        case .policyViolation: "Refused by the server, which is full or does not take these credentials (1008 policy violation)"
+        case .policyViolation:
+            "Refused by the server, which is full or does not take these credentials (1008 policy violation)"
         case .messageTooBig: "The server says that a message was too big for it (1009)"
         case .mandatoryExtension: "The server lacks an extension that is needed (1010)"
         case .internalError: "The server failed inside (1011 internal error)"
