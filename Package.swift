@@ -27,6 +27,8 @@ let package = Package(
         .systemLibrary(name: "CNcurses"),
         .systemLibrary(name: "CYAML"),
         .systemLibrary(name: "CZlib"),
+        // timerfd, which the Glibc module leaves out.
+        .target(name: "CTimerDescriptor"),
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
 
         // Each takes the previous one's value and knows nothing of the next.
@@ -44,7 +46,7 @@ let package = Package(
         .target(
             name: "MonitoringWebSocketClient",
             dependencies: [
-                "MonitoringMessages", "MonitoringFormatters", "WebSocketTransport",
+                "MonitoringMessages", "MonitoringFormatters", "WebSocketTransport", "CTimerDescriptor",
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"),
             ]

@@ -7,7 +7,15 @@ package struct ClientConfiguration: Sendable {
     package var reconnect = true
     /// Time from a failure to the next attempt.
     package var reconnectInterval: Duration = .seconds(5)
-    /// The most attempts to connect again in one outage; nil is unlimited. A link that comes up resets the count.
+    /// Whether that time grows with failures in a row. A server that refuses, restarts or names a time is waited for
+    /// longer either way, see `ConnectionRules`.
+    package var backoff = Backoff.fixed
+    /// The longest time that exponential backoff grows to; one that is shorter than the interval has no effect.
+    package var backoffCap: Duration = .seconds(60)
+    /// How long a link must be up for the attempts to count from 1 again. A server that drops each link soon after the
+    /// handshake is one that fails, and no new outage each time.
+    package var stableUptime: Duration = .seconds(10)
+    /// The most attempts to connect again in one outage; nil is unlimited. A link that stays up resets the count.
     package var maxReconnectAttempts: Int?
     /// Time between protocol pings.
     package var pingInterval: Duration = .seconds(30)

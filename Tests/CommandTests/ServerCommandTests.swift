@@ -150,7 +150,7 @@ struct ServerCommandTests {
                 let error = await #expect(throws: WebSocketTransportError.self) {
                     try await openAndLeave(server, headers: headers)
                 }
-                guard case .handshakeRefused(let status, _) = error else {
+                guard case .handshakeRefused(let status, _, _) = error else {
                     Issue.record("not refused: \(String(describing: error))")
                     return
                 }

@@ -146,11 +146,11 @@ import Testing
         #expect(attempts == expected)
     }
 
-    @Test func `A connection resets the count, and N attempts again follow its loss`() throws {
+    @Test func `A link that stays up resets the count, and N attempts again follow its loss`() throws {
         var machine = try makeMachine { $0.maxReconnectAttempts = 2 }
         _ = machine.start()
         for _ in 0..<5 {
-            _ = machine.connected(now: .zero)
+            _ = machine.connected(now: .seconds(-10))
             #expect(machine.attemptEnded(lost, now: .zero).texts == ["connected → reconnecting 1/2 at 5"])
             #expect(
                 machine.deadlineReached(now: .seconds(5), readerIsBusy: false).texts == [

@@ -1,5 +1,11 @@
 package import MonitoringMessages
 
+/// A break in time that no timer tells of.
+package struct ClockJump: Sendable, Equatable {
+    /// How long the machine slept; zero when only the wall clock was set.
+    package var asleep: Duration
+}
+
 /// The clocks that a client goes by; tests bring a manual one.
 package protocol ClientClock: Sendable {
     /// Reads both clocks.
@@ -8,4 +14,14 @@ package protocol ClientClock: Sendable {
     /// Sleeps until `deadline` on the monotonic clock.
     /// - Throws: `CancellationError` when the task is cancelled.
     func sleep(until deadline: Duration) async throws
+
+    /// An element each time the machine has slept or its wall clock was set. One consumer; it ends with the task.
+    func jumps() -> AsyncStream<ClockJump>
+}
+
+extension ClientClock {
+    /// No jumps: the time of a recording or a test has none.
+    package func jumps() -> AsyncStream<ClockJump> {
+        AsyncStream { $0.finish() }
+    }
 }

@@ -33,6 +33,10 @@ package final class SystemClock: ClientClock {
         try await ContinuousClock().sleep(until: origin + deadline)
     }
 
+    package func jumps() -> AsyncStream<ClockJump> {
+        ClockJumps.stream()
+    }
+
     private func utcOffset(at seconds: Int64) -> Int32 {
         zone.withLock { zone in
             let minute = seconds / Self.secondsPerLookUp

@@ -2,9 +2,20 @@
 package struct ConnectionRules: Sendable, Equatable {
     /// The shortest time between attempts. It keeps a setting of 0 from becoming a loop that never rests.
     package static let minimumReconnectInterval: Duration = .milliseconds(100)
+    /// The longest wait that a server may ask for, so that a wrong header does not keep a client away for days.
+    package static let maximumRetryAfter: Duration = .seconds(600)
+    /// The shortest wait after the first refusal. It doubles with each one that follows.
+    package static let refusalWait: Duration = .seconds(30)
+    /// What refusals in a row raise the wait to, at most.
+    package static let maximumRefusalWait: Duration = .seconds(600)
+    /// The random wait after close code 1012, as its registration asks for (ws-wg list, 2012-05): 5 to 30 seconds.
+    package static let restartWait: ClosedRange<Duration> = .seconds(5) ... .seconds(30)
 
     package var reconnect: Bool
     package var reconnectInterval: Duration
+    package var backoff: Backoff
+    package var backoffCap: Duration
+    package var stableUptime: Duration
     package var maxReconnectAttempts: Int?
     /// Zero or less sends no pings.
     package var pingInterval: Duration
@@ -14,6 +25,9 @@ package struct ConnectionRules: Sendable, Equatable {
     package init(_ configuration: ClientConfiguration) {
         reconnect = configuration.reconnect
         reconnectInterval = max(configuration.reconnectInterval, Self.minimumReconnectInterval)
+        backoff = configuration.backoff
+        backoffCap = configuration.backoffCap
+        stableUptime = configuration.stableUptime
         maxReconnectAttempts = configuration.maxReconnectAttempts
         pingInterval = configuration.pingInterval
         pingTimeout = configuration.pingTimeout
@@ -30,9 +44,20 @@ package struct ConnectionRules: Sendable, Equatable {
         Attempt(number: 1, limit: attemptsAgain.map { $0 + 1 }, isReconnection: false)
     }
 
-    /// The first attempt after a link was lost; nil when none may be made.
-    var attemptAfterLoss: Attempt? {
+    /// The first attempt after a link was lost that had been up for long enough; nil when none may be made.
+    private var attemptAfterLoss: Attempt? {
         attemptsAgain == 0 ? nil : Attempt(number: 1, limit: attemptsAgain, isReconnection: true)
+    }
+
+    /// The attempt that follows the loss of a link; nil when none may be made.
+    /// - Parameters:
+    ///   - attempt: The one that led to the link.
+    ///   - uptime: How long the link was up.
+    func attempt(afterLossOf attempt: Attempt, uptime: Duration, advice: ReconnectAdvice) -> Attempt? {
+        guard uptime < stableUptime, attempt.isReconnection else {
+            return attemptAfterLoss?.following(failures: 0, refusals: 0, advice)
+        }
+        return attempt.following(advice)
     }
 
     /// The first attempt after a link was closed in order to connect again: it is made whatever the settings say.
@@ -44,53 +69,5 @@ package struct ConnectionRules: Sendable, Equatable {
     var surrender: String {
         guard reconnect, let attemptsAgain else { return "reconnecting is off" }
         return "gave up after \(attemptsAgain) \(attemptsAgain == 1 ? "attempt" : "attempts") to connect again"
-    }
-}
-
-/// One attempt to connect.
-struct Attempt: Sendable, Equatable {
-    /// Its number since the link was last up, from 1.
-    var number: Int
-    /// The highest number allowed; nil is unlimited.
-    var limit: Int?
-    /// Whether it follows a failure or a loss.
-    var isReconnection: Bool
-
-    /// The one after it; nil when it is the last.
-    var following: Attempt? {
-        if let limit, number >= limit { return nil }
-        return Attempt(number: number + 1, limit: limit, isReconnection: true)
-    }
-}
-
-/// Pings of one link.
-struct Heartbeat: Sendable, Equatable {
-    /// A ping that was not answered yet.
-    struct Ping: Sendable, Equatable {
-        var payload: [UInt8]
-        var sentAt: Duration
-        /// When its answer is late; nil once anything was heard after it.
-        var deadline: Duration?
-    }
-
-    /// When the next ping goes out; nil when none do.
-    private(set) var nextPing: Duration?
-    var ping: Ping?
-
-    init(now: Duration, rules: ConnectionRules) {
-        nextPing = rules.pingInterval > .zero ? now + rules.pingInterval : nil
-    }
-
-    /// A late answer comes first: no ping goes out while one is awaited.
-    var nextDeadline: Duration? {
-        ping?.deadline ?? nextPing
-    }
-
-    /// - Returns: the payload: the ping's number, eight bytes, most significant first.
-    mutating func sendPing(number: UInt64, now: Duration, rules: ConnectionRules) -> [UInt8] {
-        let payload = (0..<8).map { UInt8(truncatingIfNeeded: number >> (56 - 8 * $0)) }
-        ping = Ping(payload: payload, sentAt: now, deadline: now + rules.pingTimeout)
-        nextPing = now + rules.pingInterval
-        return payload
     }
 }

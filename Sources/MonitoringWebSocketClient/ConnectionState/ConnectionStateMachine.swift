@@ -17,7 +17,7 @@ package struct ConnectionStateMachine: Sendable, Equatable {
         /// An attempt is under way. → `connected`, `waiting` or `gaveUp` (it failed), `leaving` (stop).
         case connecting(Attempt)
         /// The link is up. → `waiting` or `gaveUp` (it ended), `leaving` (stop, reconnectNow, no answer to a ping).
-        case connected(Heartbeat)
+        case connected(Uplink)
         /// The link or attempt is being ended; its socket is not given back yet. → whatever `next` says.
         /// The deadline is that of closing it in good order; nil once it was abandoned.
         case leaving(next: Next, deadline: Duration?)
@@ -59,7 +59,7 @@ package struct ConnectionStateMachine: Sendable, Equatable {
     package var nextDeadline: Duration? {
         switch state {
         case .idle, .connecting, .gaveUp, .stopped: nil
-        case .connected(let heartbeat): heartbeat.nextDeadline
+        case .connected(let uplink): uplink.heartbeat.nextDeadline
         case .leaving(_, let deadline): deadline
         case .waiting(_, let until): until
         }

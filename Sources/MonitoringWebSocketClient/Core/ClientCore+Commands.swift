@@ -79,7 +79,8 @@ extension ClientCore {
     private func replaceLink(of attempt: WakeUp, because failure: WebSocketTransportError) {
         guard let abort, abort === attempt else { return }
         let moment = clock.now()
-        perform(machine.sendTimedOut(ConnectionFailure(failure), now: moment.monotonic), at: moment)
+        let step = machine.sendTimedOut(ConnectionFailure(failure), now: moment.monotonic, using: &generator)
+        perform(step, at: moment)
     }
 }
 

@@ -31,7 +31,7 @@ extension ClientCore {
 
         let moment = clock.now()
         if Task.isCancelled { apply(machine.stop(now: moment.monotonic).changes, at: moment) }
-        let step = machine.attemptEnded(failure, now: moment.monotonic)
+        let step = machine.attemptEnded(failure, now: moment.monotonic, using: &generator)
         switch step.action {
         case .wait(let report?), .giveUp(_, let report?): tell(report, at: moment)
         case .wait(nil), .giveUp(_, nil), .connect, .stop: break

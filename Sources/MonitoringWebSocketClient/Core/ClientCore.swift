@@ -4,8 +4,8 @@ package import WebSocketTransport
 
 /// A client of one server: performs what its `ConnectionStateMachine` decides, on a connector, a clock and a handler.
 ///
-/// `run` has three children: one follows the orders (an attempt, the end), one watches the deadlines, one delivers events
-/// that were posted. Everything is looked up again after each `await`; there is never more than one socket.
+/// `run` has four children: one follows the orders (an attempt, the end), one watches the deadlines, one the jumps of the
+/// clock, one delivers events that were posted. Everything is looked up again after each `await`; there is never more than one socket.
 package actor ClientCore<Connector: WebSocketConnector> {
     enum Order: Sendable {
         case connect(abort: WakeUp)
@@ -20,6 +20,7 @@ package actor ClientCore<Connector: WebSocketConnector> {
     package nonisolated let record: ClientRecord
     var machine: ConnectionStateMachine
     let reader: MessageReader
+    var generator = SystemRandomNumberGenerator()
 
     // Of the run.
     var orders: AsyncStream<Order>.Continuation?
@@ -77,6 +78,10 @@ package actor ClientCore<Connector: WebSocketConnector> {
                 return nil
             }
             group.addTask {
+                await self.watchJumps()
+                return nil
+            }
+            group.addTask {
                 for await _ in deliveryStream { await self.deliverPending() }
                 return nil
             }
@@ -99,7 +104,7 @@ package actor ClientCore<Connector: WebSocketConnector> {
         // The stream has no end of its own: the task was cancelled.
         let moment = clock.now()
         apply(machine.stop(now: moment.monotonic).changes, at: moment)
-        apply(machine.attemptEnded(.cancelled, now: moment.monotonic).changes, at: moment)
+        apply(machine.attemptEnded(.cancelled, now: moment.monotonic, using: &generator).changes, at: moment)
         await deliverPending()
         return .stopped
     }
@@ -133,7 +138,16 @@ extension ClientCore {
 
     private func deadlineReached() {
         let moment = clock.now()
-        perform(machine.deadlineReached(now: moment.monotonic, readerIsBusy: isReaderBusy), at: moment)
+        let step = machine.deadlineReached(
+            now: moment.monotonic, readerIsBusy: isReaderBusy, using: &generator)
+        perform(step, at: moment)
+    }
+
+    private func watchJumps() async {
+        for await jump in clock.jumps() {
+            let moment = clock.now()
+            perform(machine.clockJumped(now: moment.monotonic, asleep: jump.asleep), at: moment)
+        }
     }
 
     func perform(_ step: Step<ConnectionStateMachine.DeadlineAction>, at moment: Moment) {

@@ -8,11 +8,14 @@ package struct ConnectionFailure: Error, Sendable, Hashable {
     package var type: String
     /// The close code or the HTTP status that it came with; nil when there was none.
     package var code: Int?
+    /// What it says about the next attempt.
+    package var advice: ReconnectAdvice
 
-    package init(text: String, type: String, code: Int? = nil) {
+    package init(text: String, type: String, code: Int? = nil, advice: ReconnectAdvice = .none) {
         self.text = text
         self.type = type
         self.code = code
+        self.advice = advice
     }
 }
 
@@ -23,7 +26,13 @@ extension ConnectionFailure {
         case let failure as ConnectionFailure:
             self = failure
         case let error as WebSocketTransportError:
-            self.init(text: HarmlessText.make(error.description), type: error.typeName, code: error.code)
+            if case .handshakeRefused(let status, _, let retryAfter) = error {
+                self.init(refusedWith: status, retryAfter: retryAfter, error)
+                return
+            }
+            var code: Int?
+            if case .protocolViolation(let closedWith, _) = error { code = Int(closedWith.rawValue) }
+            self.init(text: HarmlessText.make(error.description), type: error.typeName, code: code)
         case is CancellationError:
             self = .cancelled
         default:
@@ -37,7 +46,13 @@ extension ConnectionFailure {
     package init(closedWith code: WebSocketCloseCode?, reason: String) {
         var text = Self.meaning(of: code)
         if !reason.isEmpty { text += ": \(HarmlessText.make(reason))" }
-        self.init(text: text, type: "ConnectionClosed", code: code.map { Int($0.rawValue) })
+        let advice: ReconnectAdvice =
+            switch code {
+            case .policyViolation, .tryAgainLater: .refused
+            case .serviceRestart: .restarting
+            default: .none
+            }
+        self.init(text: text, type: "ConnectionClosed", code: code.map { Int($0.rawValue) }, advice: advice)
     }
 
     private static func meaning(of code: WebSocketCloseCode?) -> String {
@@ -48,7 +63,8 @@ extension ConnectionFailure {
         case .protocolError: "The server says that this client broke the protocol (1002)"
         case .unsupportedData: "The server does not take this kind of data (1003)"
         case .invalidPayloadData: "The server says that the data does not fit its type (1007)"
-        case .policyViolation: "Refused by the server (1008 policy violation)"
+        case .policyViolation:
+            "Refused by the server, which is full or does not take these credentials (1008 policy violation)"
         case .messageTooBig: "The server says that a message was too big for it (1009)"
         case .mandatoryExtension: "The server lacks an extension that is needed (1010)"
         case .internalError: "The server failed inside (1011 internal error)"
@@ -65,23 +81,22 @@ extension ConnectionFailure {
     static let cancelled = Self(text: "The connection was abandoned", type: "Cancelled")
 
     static func noPong(after timeout: Duration) -> Self {
-        let seconds = Figures.decimal(timeout / .seconds(1), places: 1, trimmed: true, suffix: " s")
-        return Self(text: "No answer to a ping for \(seconds)", type: "PingTimeout")
+        Self(text: "No answer to a ping for \(seconds(timeout))", type: "PingTimeout")
+    }
+
+    static func seconds(_ duration: Duration) -> String {
+        Figures.decimal(duration / .seconds(1), places: 1, trimmed: true, suffix: " s")
     }
 
     /// The same failure, when no attempt follows it.
     func giving(up rules: ConnectionRules) -> Self {
-        Self(text: "\(text); \(rules.surrender)", type: type, code: code)
+        Self(text: "\(text); \(rules.surrender)", type: type, code: code, advice: advice)
     }
-}
 
-extension WebSocketTransportError {
-    /// The HTTP status of a refused handshake, or the code that a broken connection was closed with.
-    fileprivate var code: Int? {
-        switch self {
-        case .handshakeRefused(let status, _): status
-        case .protocolViolation(let code, _): Int(code.rawValue)
-        default: nil
-        }
+    /// The same failure of a link that nothing was heard on since the machine slept.
+    func after(sleep: Duration) -> Self {
+        guard sleep > .zero else { return self }
+        return Self(
+            text: "\(text); this machine slept for \(Self.seconds(sleep))", type: type, code: code, advice: advice)
     }
 }

@@ -28,6 +28,9 @@ public final class MonitoringFleet: Sendable {
         public var reconnectInterval: Duration = .seconds(5)
         /// The most attempts to connect again in one outage; nil is unlimited. Default: nil.
         public var maxReconnectAttempts: Int?
+        /// How the wait grows with failures in a row. Default: nil, which is exponential for more than one host, so that
+        /// a server that all of them are on is not met by all of them at once when it is back.
+        public var backoff: Backoff?
         /// How long connecting with its handshake, or closing, may take. Default: 5 s.
         public var operationTimeout: Duration = .seconds(5)
         /// The transport's settings for all hosts (headers, TLS, limits).
@@ -38,10 +41,11 @@ public final class MonitoringFleet: Sendable {
         /// The defaults.
         public init() {}
 
-        fileprivate func client(for host: FleetHost) -> ClientConfiguration {
+        fileprivate func client(for host: FleetHost, of count: Int) -> ClientConfiguration {
             var client = ClientConfiguration(uri: host.uri)
             client.reconnect = reconnect
             client.reconnectInterval = reconnectInterval
+            client.backoff = backoff ?? (count > 1 ? .exponential : .fixed)
             client.maxReconnectAttempts = maxReconnectAttempts
             client.operationTimeout = operationTimeout
             client.webSocket = webSocket
@@ -69,7 +73,7 @@ public final class MonitoringFleet: Sendable {
         try FleetRoster.check(hosts)
         self.hosts = hosts
         self.configuration = configuration
-        records = hosts.map { ClientRecord(configuration: configuration.client(for: $0)) }
+        records = hosts.map { ClientRecord(configuration: configuration.client(for: $0, of: hosts.count)) }
         state = Mutex(
             State(
                 members: hosts.map { _ in ClusterAverages.Member(sample: nil, isUp: false) },
@@ -93,7 +97,8 @@ public final class MonitoringFleet: Sendable {
         let clients = hosts.indices.map { index in
             let handler = Handler(fleet: self, index: index, handle: handle)
             return ClientCore(
-                configuration: configuration.client(for: hosts[index]), connector: connector, clock: clock,
+                configuration: configuration.client(for: hosts[index], of: hosts.count), connector: connector,
+                clock: clock,
                 record: records[index],
                 handler: hosts.count == 1 ? handler : PacedHandler(handler, clock: clock))
         }

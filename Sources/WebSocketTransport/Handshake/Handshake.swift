@@ -45,7 +45,8 @@ package struct Handshake: Sendable {
     package func check(_ response: HTTPResponseHead) throws(WebSocketTransportError) -> PerMessageDeflate? {
         guard response.status == 101 else {
             let reason = response.reason.isEmpty ? HTTPStatus.reason(of: response.status) : response.reason
-            throw .handshakeRefused(status: response.status, reason: reason)
+            throw .handshakeRefused(
+                status: response.status, reason: reason, retryAfter: RetryAfter.wait(in: response.fields))
         }
         guard response.fields.tokens(of: "upgrade") == ["websocket"] else {
             throw .handshakeInvalid(detail: "the answer does not upgrade to WebSocket")

@@ -12,8 +12,9 @@ public enum WebSocketTransportError: Error, Sendable, Equatable {
     case tlsFailed(host: String, detail: String)
     /// TLS and the upgrade took longer than `WebSocketConfiguration.handshakeTimeout`.
     case handshakeTimedOut(after: Duration)
-    /// The server answered the upgrade request with another status than 101.
-    case handshakeRefused(status: Int, reason: String)
+    /// The server answered the upgrade request with another status than 101, and perhaps asked to wait
+    /// (Retry-After, RFC 9110 section 10.2.3).
+    case handshakeRefused(status: Int, reason: String, retryAfter: Duration? = nil)
     /// A 101 that breaks RFC 6455 section 4.1, or bytes that are not HTTP.
     case handshakeInvalid(detail: String)
     /// The peer broke the protocol; the connection was failed with this code.
@@ -44,7 +45,7 @@ extension WebSocketTransportError: CustomStringConvertible {
             "TLS with \(host) failed: \(detail)"
         case .handshakeTimedOut(let limit):
             "The server did not complete the WebSocket handshake within \(Self.seconds(limit))"
-        case .handshakeRefused(let status, let reason):
+        case .handshakeRefused(let status, let reason, _):
             "HTTP \(status)\(reason.isEmpty ? "" : " \(reason)"): the server refused the WebSocket handshake"
         case .handshakeInvalid(let detail):
             "The WebSocket handshake failed: \(detail)"

@@ -2,7 +2,8 @@ extension Arguments {
     /// The keys that options were given for, with the text of each.
     var settings: [SettingKey: String] {
         let values: [SettingKey: String?] = [
-            .uri: uri.first, .reconnectInterval: reconnectInterval, .maxReconnects: maxReconnects,
+            .uri: uri.first, .reconnectInterval: reconnectInterval, .backoff: backoff,
+            .backoffCap: backoffCap, .maxReconnects: maxReconnects,
             .pingInterval: pingInterval, .pingTimeout: pingTimeout, .operationTimeout: operationTimeout,
             .sendTimeout: sendTimeout,
             .header: header.isEmpty ? nil : header.joined(separator: "\n"), .headerFile: headerFile, .caFile: caFile,

@@ -1,5 +1,6 @@
 import ArgumentParser
 import MonitoringFormatters
+import MonitoringWebSocketClient
 
 /// The command line: every option with its default, as `--help` shows it. Values are read where those of the environment
 /// and the file are. An option for a number takes the next word whatever it is: `-1` is then a value that is not allowed,
@@ -33,7 +34,22 @@ struct Arguments: ParsableCommand {
         parsing: .unconditional, help: .setting("Seconds from a failure to the next attempt.", .reconnectInterval, "s"))
     var reconnectInterval: String?
 
-    @Option(parsing: .unconditional, help: .setting("Attempts to connect again before giving up.", .maxReconnects, "n"))
+    @Option(
+        help: .setting(
+            """
+            How the wait grows with failures in a row: fixed, or exponential (a random time below the interval, then \
+            below twice that, and so on).
+            """, .backoff, "how"), completion: .list(Backoff.allCases.map(\.rawValue)))
+    var backoff: String?
+
+    @Option(parsing: .unconditional, help: .setting("Seconds that exponential waits grow to.", .backoffCap, "s"))
+    var backoffCap: String?
+
+    @Option(
+        parsing: .unconditional,
+        help: .setting(
+            "Attempts to connect again before giving up. A link that stays up for 10 s resets the count.",
+            .maxReconnects, "n"))
     var maxReconnects: String?
 
     @Option(parsing: .unconditional, help: .setting("Seconds between pings.", .pingInterval, "s"))

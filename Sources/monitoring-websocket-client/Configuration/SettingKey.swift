@@ -1,4 +1,5 @@
 import MonitoringFormatters
+import MonitoringWebSocketClient
 
 /// What can be set: by an option of this name, by the environment, or by a key of the configuration file.
 enum SettingKey: String, Sendable, CaseIterable {
@@ -21,6 +22,8 @@ enum SettingKey: String, Sendable, CaseIterable {
 
     case noReconnect = "no-reconnect"
     case reconnectInterval = "reconnect-interval"
+    case backoff
+    case backoffCap = "backoff-cap"
     case maxReconnects = "max-reconnects"
     case pingInterval = "ping-interval"
     case pingTimeout = "ping-timeout"
@@ -61,6 +64,8 @@ enum SettingKey: String, Sendable, CaseIterable {
         switch self {
         case .uri: "ws://localhost:8765"
         case .reconnectInterval, .operationTimeout, .sendTimeout, .errorHistoryLimit: "5"
+        case .backoff: Backoff.fixed.rawValue
+        case .backoffCap: "60"
         case .maxReconnects: "unlimited"
         case .pingInterval: "30"
         case .pingTimeout: "10"

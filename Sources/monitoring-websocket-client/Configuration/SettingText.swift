@@ -34,6 +34,13 @@ enum SettingText {
         return value
     }
 
+    static func backoff(_ text: String) throws(Disallowed) -> Backoff {
+        guard let backoff = Backoff(rawValue: text) else {
+            throw .allowed(Backoff.allCases.map(\.rawValue).joined(separator: ", "))
+        }
+        return backoff
+    }
+
     /// nil is unlimited.
     static func attempts(_ text: String) throws(Disallowed) -> Int? {
         if text.lowercased() == "unlimited" { return nil }

@@ -24,6 +24,8 @@ extension Settings {
         case .history: history = try SettingText.bool(text)
         case .noReconnect: client.reconnect = try !SettingText.bool(text)
         case .reconnectInterval: client.reconnectInterval = try SettingText.seconds(text)
+        case .backoff: client.backoff = try SettingText.backoff(text)
+        case .backoffCap: client.backoffCap = try SettingText.seconds(text)
         case .maxReconnects: client.maxReconnectAttempts = try SettingText.attempts(text)
         case .pingInterval: client.pingInterval = try SettingText.seconds(text)
         case .pingTimeout: client.pingTimeout = try SettingText.seconds(text)

@@ -39,7 +39,7 @@ import WebSocketTransport
         let recorded = Kept<ClientEvent>()
         let log = EventLog()
         let writer = try RecordingWriter(path: path, server: uri) { _ in }
-        let fixture = try ClientFixture(handler: Handlers(writer, recorded, log))
+        let fixture = try ClientFixture(handler: Handlers(writer, recorded, log)) { $0.stableUptime = .zero }
         @Sendable func wait(for text: String) async throws {
             while try await log.events.first().text != text {}
         }
@@ -57,7 +57,7 @@ import WebSocketTransport
             link.receive(#"{"type":"error","message":"full","severity":"low"}"#)
             try await wait(for: "! The server reports an error (low): full")
             fixture.clock.advance(to: .seconds(12))
-            link.receive(.closed(.serviceRestart, reason: "update\u{1B}"))
+            link.receive(.closed(.goingAway, reason: "update\u{1B}"))
             try await wait(for: "reconnecting")
             fixture.clock.advance(to: .seconds(17))
             let second = try await fixture.nextAttempt()

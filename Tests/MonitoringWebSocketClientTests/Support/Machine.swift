@@ -51,6 +51,31 @@ extension Machine {
     }
 }
 
+/// Inputs without chance, for rules that ask for none.
+extension Machine {
+    mutating func deadlineReached(now: Duration, readerIsBusy: Bool) -> Step<DeadlineAction> {
+        var generator = ScriptedGenerator()
+        return deadlineReached(now: now, readerIsBusy: readerIsBusy, using: &generator)
+    }
+
+    mutating func sendTimedOut(_ failure: ConnectionFailure, now: Duration) -> Step<DeadlineAction> {
+        var generator = ScriptedGenerator()
+        return sendTimedOut(failure, now: now, using: &generator)
+    }
+
+    mutating func attemptEnded(_ failure: ConnectionFailure, now: Duration) -> Step<EndAction> {
+        var generator = ScriptedGenerator()
+        return attemptEnded(failure, now: now, using: &generator)
+    }
+}
+
+/// Gives the same bits each time: all of them 1, or all of them 0.
+struct ScriptedGenerator: RandomNumberGenerator {
+    var isHigh = true
+
+    mutating func next() -> UInt64 { isHigh ? .max : 0 }
+}
+
 extension StatusChange {
     /// Such as "connected → reconnecting 1/3 at 5".
     var text: String {

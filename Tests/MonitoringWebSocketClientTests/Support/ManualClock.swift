@@ -13,6 +13,19 @@ final class ManualClock: ClientClock {
     }
 
     private let state = Mutex(State())
+    private let jumpStream: AsyncStream<ClockJump>
+    private let jump: AsyncStream<ClockJump>.Continuation
+
+    init() {
+        (jumpStream, jump) = AsyncStream.makeStream()
+    }
+
+    func jumps() -> AsyncStream<ClockJump> { jumpStream }
+
+    /// The machine wakes after a sleep.
+    func wake(after asleep: Duration) {
+        jump.yield(ClockJump(asleep: asleep))
+    }
 
     func now() -> Moment {
         Moment(at: state.withLock { $0.now })
