@@ -7,6 +7,7 @@ let package = Package(
     products: [
         .executable(name: "monitoring-websocket-client", targets: ["monitoring-websocket-client"]),
         .executable(name: "monitoring-websocket-server", targets: ["monitoring-websocket-server"]),
+        .library(name: "MonitoringAlerts", targets: ["MonitoringAlerts"]),
         .library(name: "MonitoringWebSocketClient", targets: ["MonitoringWebSocketClient"]),
         .library(name: "MonitoringWebSocketServer", targets: ["MonitoringWebSocketServer"]),
         .library(name: "MonitoringDatabase", targets: ["MonitoringDatabase"]),
@@ -34,6 +35,7 @@ let package = Package(
         // Each takes the previous one's value and knows nothing of the next.
         .target(name: "MonitoringMessages", dependencies: ["CSimdjson"]),
         .target(name: "MonitoringFormatters", dependencies: ["MonitoringMessages"]),
+        .target(name: "MonitoringAlerts", dependencies: ["MonitoringMessages", "MonitoringFormatters"]),
         .target(
             name: "WebSocketTransport",
             dependencies: [
@@ -73,7 +75,7 @@ let package = Package(
         .target(
             name: "Dashboard",
             dependencies: [
-                "MonitoringMessages", "MonitoringFormatters",
+                "MonitoringMessages", "MonitoringFormatters", "MonitoringAlerts",
                 .product(name: "DequeModule", package: "swift-collections"),
             ]
         ),
@@ -84,7 +86,8 @@ let package = Package(
             name: "monitoring-websocket-client",
             dependencies: [
                 "MonitoringMessages", "MonitoringFormatters", "WebSocketTransport", "MonitoringWebSocketClient",
-                "MonitoringWebSocketServer", "MonitoringDatabase", "Dashboard", "TerminalScreen", "CYAML",
+                "MonitoringWebSocketServer", "MonitoringDatabase", "MonitoringAlerts", "Dashboard", "TerminalScreen",
+                "CYAML",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "DequeModule", package: "swift-collections"),
@@ -121,6 +124,7 @@ let package = Package(
 
         .testTarget(name: "MonitoringMessagesTests", dependencies: ["MonitoringMessages"]),
         .testTarget(name: "MonitoringFormattersTests", dependencies: ["MonitoringFormatters", "MonitoringMessages"]),
+        .testTarget(name: "MonitoringAlertsTests", dependencies: ["MonitoringAlerts", "MonitoringMessages"]),
         .testTarget(
             name: "WebSocketTransportTests",
             dependencies: [
@@ -156,7 +160,7 @@ let package = Package(
         ),
         .testTarget(
             name: "DashboardTests",
-            dependencies: ["Dashboard", "MonitoringFormatters", "MonitoringMessages"],
+            dependencies: ["Dashboard", "MonitoringAlerts", "MonitoringFormatters", "MonitoringMessages"],
             exclude: ["Golden"]
         ),
         .testTarget(name: "TerminalScreenTests", dependencies: ["TerminalScreen", "Dashboard"]),

@@ -95,6 +95,18 @@ package final class TerminalScreen {
         session.repaint()
     }
 
+    /// Sounds the bell.
+    package func ring() {
+        guard state == .open else { return }
+        session.ring()
+    }
+
+    /// Shows a text in the terminal's title, where the terminal has one; the title from before comes back at the end.
+    package func setTitle(_ title: String) {
+        guard state == .open, session.setTitle(title) else { return }
+        armCrashHandler()
+    }
+
     /// Leaves a frame behind, as plain lines, once the terminal has been given back.
     package func leaveFrame(_ frame: Frame) {
         lastFrame = frame

@@ -1,6 +1,7 @@
 import Dashboard
 import Glibc
 import Logging
+import MonitoringAlerts
 import MonitoringFormatters
 import MonitoringMessages
 import MonitoringWebSocketClient
@@ -69,7 +70,9 @@ struct Watch<Connector: WebSocketConnector> {
     ) async -> ExitStatus {
         let log = LogLines()
         let mailbox = FleetMailbox(records: [record], clock: clock)
-        let client = makeClient(showing: mailbox.handlers[0], log: logs.logger { log.handler(label: $0, level: $1) })
+        let alerts = makeAlerts { _, _ in }
+        let client = makeClient(
+            showing: mailbox.handlers[0], alerts: alerts, log: logs.logger { log.handler(label: $0, level: $1) })
         let (ends, end) = AsyncStream<ClientEnd>.makeStream()
         let (ending, statistics): (Ending, ConnectionStatistics)
         do {
@@ -78,7 +81,7 @@ struct Watch<Connector: WebSocketConnector> {
                 try await TerminalScreen.withScreen(options: terminalOptions) { screen in
                     let session = DashboardSession(
                         screen: screen, clock: clock, record: record, mailbox: mailbox,
-                        settings: dashboardSettings, duration: settings.duration)
+                        alerts: alerts, settings: dashboardSettings, duration: settings.duration)
                     return (
                         await session.run(client: client, clientEnds: ends, notices: notices), statisticsNow
                     )
@@ -101,7 +104,13 @@ struct Watch<Connector: WebSocketConnector> {
         let session = StreamSession(clock: clock, duration: settings.duration, notices: notices)
         let printer = StreamPrinter(formatter: formatter, color: settings.allowsColor, onFailure: session.outputFailed)
         let log = logs.logger { Logs.standardError(label: $0, level: $1, unless: { printer.isOver }) }
-        let client = makeClient(showing: printer, log: log)
+        let alerts = makeAlerts { events, now in
+            for event in events {
+                printer.note(
+                    AlertLine.text(event, now: now, options: formatter.options, format: settings.format ?? .simple))
+            }
+        }
+        let client = makeClient(showing: printer, alerts: alerts, log: log)
         if isInsecure { Main.complain("warning: --insecure: the server's certificate is not checked") }
         let (ending, statistics) = await client.run(runClient, clock: clock, onEnd: session.clientEnded) {
             let ending = await session.run()
@@ -111,8 +120,15 @@ struct Watch<Connector: WebSocketConnector> {
         return report(ending, statistics, formatter: formatter, isFailureTold: true)
     }
 
-    private func makeClient(showing display: any ClientEventHandler, log: Logger?) -> ClientCore<Connector> {
-        var handlers: [any ClientEventHandler] = [display]
+    private func makeAlerts(_ listener: @escaping AlertWatch.Listener) -> AlertWatch {
+        AlertWatch(rules: settings.alerts.rules, clock: clock, listener: listener)
+    }
+
+    private func makeClient(
+        showing display: any ClientEventHandler, alerts: AlertWatch, log: Logger?
+    ) -> ClientCore<Connector> {
+        // Whoever is woken by an event finds the alerts up to date.
+        var handlers: [any ClientEventHandler] = [alerts.handler(host: configuration.uri.description), display]
         if let recorder { handlers.append(recorder) }
         if let saver { handlers.append(saver) }
         if let storage { handlers.append(storage.handler) }
@@ -120,7 +136,7 @@ struct Watch<Connector: WebSocketConnector> {
         if let log { handlers.append(EventLog(logger: log)) }
         return ClientCore(
             configuration: configuration, connector: connector, clock: clock, record: record,
-            handler: handlers.count == 1 ? display : HandlerChain(handlers: handlers))
+            handler: HandlerChain(handlers: handlers))
     }
 
     // MARK: - Look
@@ -138,6 +154,7 @@ struct Watch<Connector: WebSocketConnector> {
         dashboard.thresholds = settings.formats.thresholds
         dashboard.indent = settings.formats.indent
         dashboard.redrawsPerSecond = settings.redrawsPerSecond
+        dashboard.ringsBell = settings.alerts.ringsBell
         dashboard.marks = marks + (isInsecure ? ["INSECURE"] : [])
         return dashboard
     }

@@ -15,7 +15,7 @@ import Testing
         (.character("j"), .scroll(.down)), (.left, .scroll(.left)), (.right, .scroll(.right)),
         (.pageUp, .scroll(.pageUp)), (.pageDown, .scroll(.pageDown)), (.home, .scroll(.start)),
         (.character("g"), .scroll(.start)), (.end, .scroll(.end)), (.character("G"), .scroll(.end)),
-        (.character("s"), .statistics), (.character("l"), .errors), (.character("y"), .raw),
+        (.character("s"), .statistics), (.character("l"), .errors), (.character("a"), .alerts), (.character("y"), .raw),
         (.character("r"), .reconnect), (.character("+"), .faster), (.character("-"), .slower),
         (.character("["), .stepBack), (.character("]"), .stepForward), (.character("`"), .live),
         (.character("x"), .clearErrors), (.character("T"), .nextTheme), (.control("s"), .saveSnapshot),

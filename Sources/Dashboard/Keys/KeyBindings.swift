@@ -25,7 +25,9 @@ package enum KeyBindings {
     private static let views = [
         KeyBinding(
             .view, "statistics and outages", label: "stats", .init(.character("s"), command: .statistics)),
-        KeyBinding(.view, "error history", label: "errors", .init(.character("l"), command: .errors)),
+        KeyBinding(
+            .view, "error history, alerts", label: "errors", .init(.character("l"), command: .errors),
+            .init(.character("a"), command: .alerts)),
         KeyBinding(.view, "raw message", label: "raw", .init(.character("y"), command: .raw)),
         KeyBinding(
             .view, "zoom the focused pane", label: "zoom", .init(.character("e"), command: .fullScreen)),

@@ -37,6 +37,7 @@ struct FooterLine {
         } else if state.frozen != nil {
             hints.append(("Space", "go on"))
         }
+        if state.mode != .alerts, state.hasAlerts { hints.append(("a", "alerts")) }
         for binding in KeyBindings.footer {
             guard let action = binding.actions.first, let key = action.keys.first, let label = binding.label else {
                 continue

@@ -121,7 +121,9 @@ struct HeaderLine {
             let forms = [("\(mark) \(worst.text)", 98), ("\(mark)\(whole)", 104), (mark, 112)]
             fields.append(Field(forms, role: state.isStale ? .text(.dim) : .text(.level(worst.level))))
         }
-        if let alerts = state.shownSample?.sample.alerts, !alerts.isEmpty {
+        if let alerts = alerts([96, 97]) {
+            fields.append(alerts)
+        } else if let alerts = state.shownSample?.sample.alerts, !alerts.isEmpty {
             let isCritical = alerts.contains { $0.usageLevel == .critical }
             let role = Role.text(.level(isCritical ? .critical : .warning))
             fields.append(Field([(AlertCount.text(alerts.count), 97)], role: role))
@@ -149,6 +151,13 @@ struct HeaderLine {
         return fields
     }
 
+    /// The alerts that are on, their count and the worst; the count is the more important.
+    private func alerts(_ importance: [Int]) -> Field? {
+        AlertMark(state.alerts, unicode: state.settings.unicode).map { mark in
+            Field(Array(zip(mark.texts, importance.reversed())), role: .text(.level(mark.level)))
+        }
+    }
+
     /// In order of importance: why, when the next try is, its number, the age of the data, the server, its host.
     private func downFields(_ columns: Int) -> [Field] {
         var fields = [uri(whole: 30, host: 46)]
@@ -174,6 +183,7 @@ struct HeaderLine {
             let forms = [(length.map { "trying for \($0)" } ?? "trying now", 55), ("trying", 70)]
             fields.append(Field(forms, role: .text(.plain)))
         }
+        if let alerts = alerts([26, 68]) { fields.append(alerts) }
         if state.frozen == nil && state.live.history.newest != nil { fields.append(age([42, 50, 52])) }
         if let hostname = hostname(27) { fields.append(hostname) }
         return fields

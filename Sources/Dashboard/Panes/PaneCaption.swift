@@ -25,6 +25,7 @@ struct PaneCaption {
         case .compact: "Log"
         case .errors: "Errors"
         case .statistics: "Statistics"
+        case .alerts: "Alerts"
         case .raw: "Raw message"
         case .help: "Keys"
         }

@@ -66,6 +66,8 @@ extension DashboardState {
         case .statistics:
             let view = StatisticsView(recording: recording, settings: settings, now: shownMoment, columns: rect.columns)
             return .lines(view.lines)
+        case .alerts:
+            return .lines(AlertsView(alerts: alerts, settings: settings, now: now).lines)
         case .raw:
             guard let sample = shownSample else { return .lines(waiting) }
             return .lines(json(sample))

@@ -1,8 +1,9 @@
+package import MonitoringAlerts
 package import MonitoringMessages
 
 /// A part of the screen with content of its own.
 package enum Pane: String, Sendable, Hashable, CaseIterable {
-    case metrics, graphs, cores, compact, errors, statistics, raw, help
+    case metrics, graphs, cores, compact, errors, statistics, alerts, raw, help
 
     /// Whether it is a log, which keeps to its end until someone scrolls.
     var isLog: Bool { self == .compact || self == .errors }
@@ -16,6 +17,7 @@ package enum DashboardMode: Sendable, Hashable {
     case fullScreen(Pane)
     case statistics
     case errors
+    case alerts
     case raw
     /// The help, drawn over what was shown before.
     indirect case help(over: DashboardMode)
@@ -27,6 +29,7 @@ package enum DashboardMode: Sendable, Hashable {
         case .fullScreen(let pane): pane
         case .statistics: .statistics
         case .errors: .errors
+        case .alerts: .alerts
         case .raw: .raw
         case .help: .help
         }
@@ -47,6 +50,8 @@ package enum DashboardAction: Sendable, Equatable {
     case update(ClientUpdate)
     /// The two clocks as they are now.
     case tick(Moment)
+    /// The alerts as they are now.
+    case alerts(AlertList)
     /// A line for the footer, shown for a few seconds: what came of an effect.
     case notice(String)
 }
@@ -59,4 +64,8 @@ package enum DashboardEffect: Sendable, Equatable {
     /// Write every cell again, whatever the terminal is thought to show.
     case repaint
     case saveSnapshot
+    /// Sound the terminal's bell.
+    case ring
+    /// Show this in the terminal's title.
+    case title(String)
 }

@@ -46,6 +46,8 @@ package struct DashboardSettings: Sendable, Equatable {
     package var indent = 2
     /// Redraws a second, at most. Default: 10.
     package var redrawsPerSecond = 10
+    /// Whether alerts sound the bell. Default: true.
+    package var ringsBell = true
     /// Lasting marks that the header shows in reverse video behind the state, such as `INSECURE TLS`. Default: none.
     package var marks: [String] = []
 

@@ -34,6 +34,7 @@ extension DashboardState {
         case .fullScreen: toggle(.fullScreen(focus))
         case .statistics: toggle(.statistics)
         case .errors: toggle(.errors)
+        case .alerts: toggle(.alerts)
         case .raw: toggle(.raw)
         case .scroll(let step): scrollPane(mode.pane ?? focus, step)
         case .stepBack: stepsBack = min(stepsBack + 1, max(0, shown.history.count - 1))

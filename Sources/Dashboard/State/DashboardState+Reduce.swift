@@ -18,6 +18,8 @@ extension DashboardState {
             take(update)
         case .tick(let moment):
             tick(moment)
+        case .alerts(let list):
+            return take(list)
         case .notice(let text):
             notice = Notice(text: text, until: now.monotonic + Notice.lifetime)
             revision += 1

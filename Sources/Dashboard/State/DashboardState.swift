@@ -1,3 +1,4 @@
+package import MonitoringAlerts
 package import MonitoringMessages
 
 /// The whole dashboard as a value. `reduce` is the only thing that changes it; `render` makes a frame of it.
@@ -14,6 +15,7 @@ package struct DashboardState: Sendable, Equatable {
     /// The live dashboard's pane that the scroll keys go to.
     package internal(set) var focus = Pane.metrics
     package internal(set) var scroll: [Pane: ScrollOffset] = [:]
+    package internal(set) var alerts = AlertList()
     package internal(set) var notice: Notice?
     package internal(set) var now: Moment
     /// The screen as it is now.

@@ -10,12 +10,15 @@ final class CursesSession {
 
     let capabilities: TerminalCapabilities
     /// The bytes that undo all this, for the crash handler.
-    let restoreBytes: [UInt8]
+    private(set) var restoreBytes: [UInt8]
     private let handle: OpaquePointer
     private let window: UnsafeMutablePointer<WINDOW>
     /// Keys are read through a pad: reading through `stdscr` would refresh it each time.
     private let input: UnsafeMutablePointer<WINDOW>
     private var pairs: ColorPairs
+    private let hasTitle: Bool
+    /// The title that was set; nil while the terminal has its own.
+    private var title: String?
     private var size: ScreenSize
     private var drawn: Frame
     /// Whether something besides cells is to be sent, such as clearing the screen.
@@ -60,6 +63,7 @@ final class CursesSession {
             mousemask(cncurses_mouse_press | cncurses_wheel_up | cncurses_wheel_down, nil)
             mouseinterval(0)
         }
+        hasTitle = TitleSequence.isKnown(to: name)
         self.size = size
         drawn = Frame(size: size)
         resize(to: size)
@@ -74,7 +78,7 @@ final class CursesSession {
 
     /// Gives the screen back and forgets ncurses' state. Nothing may be called after it.
     func end() {
-        endwin()
+        leave()
         delwin(input)
         delscreen(handle)
     }
@@ -82,6 +86,7 @@ final class CursesSession {
     /// Gives the screen back for a while; `enter` takes it again.
     func leave() {
         endwin()
+        if title != nil { TerminalDevice.write(TitleSequence.restore) }
     }
 
     /// Takes the screen again and paints what was on it.
@@ -90,6 +95,7 @@ final class CursesSession {
             resize(to: size)
         }
         repaint()
+        if let title { TerminalDevice.write(TitleSequence.save + TitleSequence.set(title)) }
         // ncurses itself would wait for the first key, which would then come in the wrong mode.
         keypad(input, true)
     }
@@ -125,6 +131,22 @@ final class CursesSession {
         }
         drawn = frame
         update()
+    }
+
+    /// Sounds the bell.
+    func ring() {
+        beep()
+    }
+
+    /// Shows a text in the terminal's title. ncurses has no word for it; between two updates nothing of its own is under way.
+    /// - Returns: whether the terminal's own title has been put aside just now.
+    func setTitle(_ text: String) -> Bool {
+        guard hasTitle else { return false }
+        let isFirst = title == nil
+        title = text
+        if isFirst { restoreBytes += Array(TitleSequence.restore.utf8) }
+        TerminalDevice.write((isFirst ? TitleSequence.save : "") + TitleSequence.set(text))
+        return isFirst
     }
 
     private func update() {

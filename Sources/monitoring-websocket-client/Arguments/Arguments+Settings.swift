@@ -16,5 +16,6 @@ extension Arguments {
             .noColor: noColor, .ascii: ascii, .stream: stream, .history: history, .stats: stats, .verbose: verbose,
         ]
         return values.compactMapValues { $0 }.merging(flags.filter(\.value).mapValues { _ in "true" }) { $1 }
+            .merging(alerts.settings) { $1 }
     }
 }

@@ -169,6 +169,8 @@ struct Arguments: ParsableCommand {
         help: ArgumentHelp("How many times as fast as recorded to replay. (default: 1)", valueName: "n"))
     var speed: String?
 
+    @OptionGroup var alerts: AlertArguments
+
     @Option(
         help: ArgumentHelp(
             """
@@ -194,7 +196,7 @@ struct Arguments: ParsableCommand {
 
 extension ArgumentHelp {
     /// The help of an option, with its default.
-    fileprivate static func setting(_ text: String, _ key: SettingKey, _ valueName: String) -> ArgumentHelp {
+    static func setting(_ text: String, _ key: SettingKey, _ valueName: String) -> ArgumentHelp {
         let standard = key.defaultText.map { " (default: \($0))" } ?? ""
         return ArgumentHelp("\(text)\(standard)", valueName: valueName)
     }

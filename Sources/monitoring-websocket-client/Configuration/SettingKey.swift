@@ -38,6 +38,18 @@ enum SettingKey: String, Sendable, CaseIterable {
     case insecure
     case noCompression = "no-compression"
 
+    case alertCPU = "alert-cpu"
+    case alertRAM = "alert-ram"
+    case alertDisk = "alert-disk"
+    case alertGPU = "alert-gpu"
+    case alertLink = "alert-link"
+    case noServerAlerts = "no-server-alerts"
+    case alertHold = "alert-hold"
+    case alertHysteresis = "alert-hysteresis"
+    case alertCoolDown = "alert-cool-down"
+    case alertRepeat = "alert-repeat"
+    case noBell = "no-bell"
+
     case verbose
     case logLevel = "log-level"
     case logFile = "log-file"
@@ -66,6 +78,15 @@ enum SettingKey: String, Sendable, CaseIterable {
         case .reconnectInterval, .operationTimeout, .sendTimeout, .errorHistoryLimit: "5"
         case .backoff: Backoff.fixed.rawValue
         case .backoffCap: "60"
+        case .alertCPU: "80"
+        case .alertRAM: "85"
+        case .alertDisk: "90"
+        case .alertGPU: "95"
+        case .alertLink: "2"
+        case .alertHold, .alertHysteresis: "5"
+        case .alertCoolDown: "60"
+        case .alertRepeat: "never"
+        case .noServerAlerts, .noBell: "false"
         case .maxReconnects: "unlimited"
         case .pingInterval: "30"
         case .pingTimeout: "10"

@@ -5,7 +5,7 @@ import MonitoringWebSocketClient
 /// Reads values as people write them.
 enum SettingText {
     /// A month: longer than any interval makes sense, and far from what overflows a `Duration`.
-    private static let maximumSeconds = 2_678_400
+    static let maximumSeconds = 2_678_400
 
     static func bool(_ text: String) throws(Disallowed) -> Bool {
         switch text.lowercased() {

@@ -1,3 +1,4 @@
+import MonitoringAlerts
 import MonitoringFormatters
 import MonitoringWebSocketClient
 import WebSocketTransport
@@ -38,11 +39,24 @@ extension Settings {
         case .clientKey: client.webSocket.tls.clientKeyFile = try SettingText.path(text)
         case .insecure: client.webSocket.tls.isInsecure = try SettingText.bool(text)
         case .noCompression: client.webSocket.compression = try !SettingText.bool(text)
+        case .alertCPU: alerts.rules.cpu = try SettingText.threshold(text)
+        case .alertRAM: alerts.rules.ram = try SettingText.threshold(text)
+        case .alertDisk: alerts.rules.disk = try SettingText.threshold(text)
+        case .alertGPU: alerts.rules.gpu = try SettingText.threshold(text)
+        case .alertLink: alerts.rules.linkHold = try SettingText.seconds(text, or: "off")
+        case .noServerAlerts: alerts.rules.usesServerAlerts = try !SettingText.bool(text)
+        case .alertHold: alerts.rules.hold = try SettingText.delay(text)
+        case .alertHysteresis: alerts.rules.hysteresis = try SettingText.percent(text)
+        case .alertCoolDown: alerts.rules.coolDown = try SettingText.delay(text)
+        case .alertRepeat: alerts.rules.reminder = try SettingText.seconds(text, or: "never")
+        case .noBell: alerts.ringsBell = try !SettingText.bool(text)
         case .verbose: verbose = try SettingText.bool(text)
         case .logLevel: logLevel = try SettingText.level(text)
         case .logFile: logFile = try SettingText.path(text)
         case .thresholdWarning: formats.thresholds.warning = try SettingText.percent(text)
-        case .thresholdCritical: formats.thresholds.critical = try SettingText.percent(text)
+        case .thresholdCritical:
+            formats.thresholds.critical = try SettingText.percent(text)
+            alerts.rules.criticalFrom = formats.thresholds.critical
         case .progressBarLength: formats.barLength = try SettingText.integer(text, 0...200)
         case .timeFormat: formats.timeFormat = try SettingText.timeFormat(text)
         case .jsonIndentLevel: formats.indent = try SettingText.integer(text, 0...16)

@@ -30,6 +30,7 @@ struct Settings: Sendable {
     /// Samples that `--history` keeps.
     var historySize = 1000
     var rotation = LogRotation()
+    var alerts = AlertSettings()
     /// The dashboard's redraws a second, at most.
     var redrawsPerSecond = 10
 

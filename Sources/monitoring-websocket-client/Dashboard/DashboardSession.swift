@@ -18,6 +18,7 @@ final class DashboardSession {
     private let screen: TerminalScreen
     private let record: ClientRecord
     private let mailbox: FleetMailbox
+    private let alerts: AlertWatch
     private let clock: any ClientClock
     /// When `--duration` is over, on the monotonic clock.
     private let end: Duration?
@@ -38,10 +39,11 @@ final class DashboardSession {
     ///   - duration: After how long to end; nil is never.
     init(
         screen: TerminalScreen, clock: any ClientClock, record: ClientRecord, mailbox: FleetMailbox,
-        settings: DashboardSettings, duration: Duration?
+        alerts: AlertWatch, settings: DashboardSettings, duration: Duration?
     ) {
         self.record = record
         self.mailbox = mailbox
+        self.alerts = alerts
         self.screen = screen
         self.clock = clock
         let now = clock.now()
@@ -106,6 +108,7 @@ final class DashboardSession {
                 case .clientEnded(let end): return .client(end)
                 case .notice(let line): reduce(.notice(line))
                 }
+                effects += reduce(.alerts(alerts.list))
                 for effect in effects {
                     if let ending = perform(effect, reconnect: { reconnect.yield() }) { return ending }
                 }
@@ -125,6 +128,8 @@ final class DashboardSession {
         case .reconnectNow: reconnect()
         case .suspend: screen.suspend()
         case .repaint: screen.repaint()
+        case .ring: screen.ring()
+        case .title(let title): screen.setTitle(title)
         case .saveSnapshot: reduce(.notice(Snapshot.save(state.render(size: screen.size), at: state.now.wall)))
         }
         return nil

@@ -1,0 +1,135 @@
+public import MonitoringMessages
+
+/// Finds alerts in samples and connection states. Pure: it reads no clock; time comes in with what it takes.
+///
+/// One machine serves any number of hosts. An alert is raised when a figure has stayed above its threshold for the hold time,
+/// and ends when it has stayed below the threshold less the hysteresis for as long. For the cool-down after its end it is not
+/// raised again. A figure that is unknown neither raises nor ends anything.
+public struct AlertMachine: Sendable {
+    /// What is an alert.
+    public let rules: AlertRules
+    /// The alerts that are on, and those that are over.
+    public private(set) var list = AlertList()
+
+    /// What is known of one host.
+    private struct Host {
+        var hostname: String?
+        var conditions: [AlertSubject: AlertCondition] = [:]
+        /// Why the link is down; nil while it is up, or before anything is known of it.
+        var lostLink: AlertReading?
+    }
+
+    /// Subjects remembered of one host: all that `AlertReading` names at once, and some that come and go.
+    static let subjectLimit = 256
+
+    private var hosts: [String: Host] = [:]
+
+    /// A machine that has seen nothing yet.
+    public init(rules: AlertRules = AlertRules()) {
+        self.rules = rules
+    }
+
+    /// Takes a sample.
+    ///
+    /// - Parameters:
+    ///   - host: The name of the host that it came from; alerts are kept apart by it.
+    ///   - now: When it arrived.
+    /// - Returns: What is to be told, in order.
+    public mutating func take(_ sample: MonitoringSample, from host: String, at now: Moment) -> [AlertEvent] {
+        if let hostname = sample.system?.hostname { hosts[host, default: Host()].hostname = hostname }
+        let readings = AlertReading.readings(of: sample, rules: rules)
+        let named = Set(readings.map(\.subject))
+        // A server's own alert is over when the server no longer sends it. Of anything else nothing is known.
+        let missing = (hosts[host]?.conditions.keys.filter { !named.contains($0) && $0 != .link } ?? [])
+            .sorted { "\($0)" < "\($1)" }
+            .map { subject in
+                if case .server = subject { AlertReading(subject, .below) } else { AlertReading(subject, .unknown) }
+            }
+        return update(readings + missing, host: host, at: now)
+    }
+
+    /// Takes a connection's state: `error` and `reconnecting` are a lost link, `connected` is one that is up; the others say
+    /// nothing.
+    ///
+    /// - Parameters:
+    ///   - reason: Why the link is down, in words.
+    ///   - host: The name of the host that it leads to.
+    ///   - now: When the state was entered, or later.
+    /// - Returns: What is to be told, in order.
+    public mutating func take(
+        _ state: ConnectionState, reason: String?, from host: String, at now: Moment
+    ) -> [AlertEvent] {
+        switch state {
+        case .disconnected, .connecting: return []
+        case .connected:
+            hosts[host]?.lostLink = nil
+            return update([AlertReading(.link, .below)], host: host, at: now)
+        case .error, .reconnecting:
+            let lost = AlertReading(linkLost: reason ?? hosts[host]?.lostLink?.detail)
+            hosts[host, default: Host()].lostLink = lost
+            // Without a link no figure is known.
+            let unknown = (hosts[host]?.conditions.keys.filter { $0 != .link } ?? []).map {
+                AlertReading($0, .unknown)
+            }
+            return update(unknown + (rules.linkHold == nil ? [] : [lost]), host: host, at: now)
+        }
+    }
+
+    /// When `advance` may have something to tell, on the monotonic clock; nil is never. Only a link that is down has news
+    /// while nothing arrives.
+    public var nextDeadline: Duration? {
+        hosts.values.compactMap { $0.lostLink == nil ? nil : $0.conditions[.link]?.nextDeadline }.min()
+    }
+
+    /// Lets time pass.
+    /// - Returns: What is to be told.
+    public mutating func advance(to now: Moment) -> [AlertEvent] {
+        let due = hosts.compactMap { host, known in
+            known.lostLink.flatMap { lost in
+                (known.conditions[.link]?.nextDeadline).flatMap { $0 <= now.monotonic ? (host, lost) : nil }
+            }
+        }
+        return due.sorted { $0.0 < $1.0 }.flatMap { update([$0.1], host: $0.0, at: now) }
+    }
+
+    private mutating func update(_ readings: [AlertReading], host name: String, at now: Moment) -> [AlertEvent] {
+        var host = hosts[name] ?? Host()
+        var events: [AlertEvent] = []
+        for reading in readings {
+            let isNew = reading.verdict == .above && host.conditions.count < Self.subjectLimit
+            guard
+                var condition = host.conditions[reading.subject]
+                    ?? (isNew ? AlertCondition(times: times(of: reading.subject)) : nil)
+            else { continue }
+            let identity = AlertCondition.Identity(
+                number: list.raisedCount + 1, host: name, hostname: host.hostname)
+            switch condition.take(reading, of: identity, at: now) {
+            case .raised:
+                list.raisedCount += 1
+                condition.alert.map { events.append(.raised($0)) }
+            case .ongoing: condition.alert.map { events.append(.ongoing($0)) }
+            case .cleared(let alert):
+                events.append(.cleared(alert))
+                list.clearedCount += 1
+                list.past = Array(([alert] + list.past).prefix(AlertList.pastLimit))
+            case nil: break
+            }
+            host.conditions[reading.subject] = condition.isForgettable(now: now.monotonic) ? nil : condition
+        }
+        hosts[name] = host
+        let alerts = list.active.filter { $0.host != name } + host.conditions.values.compactMap(\.alert)
+        list.active = alerts.sorted { $0.level == $1.level ? $0.number < $1.number : $0.level > $1.level }
+        return events
+    }
+
+    private func times(of subject: AlertSubject) -> AlertCondition.Times {
+        var times = AlertCondition.Times(
+            raise: rules.hold, end: rules.hold, coolDown: rules.coolDown, reminder: rules.reminder)
+        if subject == .link {
+            times.raise = rules.linkHold ?? .zero
+            // A link that is back is back.
+            times.end = .zero
+        }
+        return times
+    }
+}

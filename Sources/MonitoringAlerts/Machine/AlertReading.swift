@@ -1,0 +1,115 @@
+import MonitoringMessages
+
+/// What a sample says about one subject.
+struct AlertReading: Equatable {
+    enum Verdict: Equatable {
+        /// Above the threshold.
+        case above
+        /// Not above it, and not below the line that ends an alert.
+        case between
+        case below
+        /// Missing, null or no number: it neither raises nor ends anything.
+        case unknown
+    }
+
+    var subject: AlertSubject
+    var verdict: Verdict
+    var value: Double?
+    var threshold: Double?
+    var level = AlertLevel.warning
+    var detail: String?
+
+    /// A percentage held against its threshold.
+    init(_ subject: AlertSubject, percent: Double?, threshold: Double, rules: AlertRules) {
+        self.subject = subject
+        self.threshold = threshold
+        guard let percent, percent.isFinite else {
+            verdict = .unknown
+            return
+        }
+        value = percent
+        level = percent >= rules.criticalFrom ? .critical : .warning
+        if percent > threshold {
+            verdict = .above
+        } else {
+            // A threshold below the hysteresis must not make an alert that cannot end.
+            verdict = percent <= max(0, threshold - rules.hysteresis) ? .below : .between
+        }
+    }
+
+    /// What the server found crossed, beyond the figures that this package judges.
+    init(_ alert: MonitoringSample.Alert) {
+        subject = .server(component: alert.component, metric: alert.metric)
+        verdict = .above
+        value = alert.value.flatMap { $0.isFinite ? $0 : nil }
+        threshold = alert.threshold.flatMap { $0.isFinite ? $0 : nil }
+        level = alert.level?.lowercased() == "critical" ? .critical : .warning
+        detail = alert.message
+    }
+
+    /// A link that is down.
+    init(linkLost reason: String?) {
+        subject = .link
+        verdict = .above
+        level = .critical
+        detail = reason
+    }
+
+    /// A verdict without a value.
+    init(_ subject: AlertSubject, _ verdict: Verdict) {
+        self.subject = subject
+        self.verdict = verdict
+    }
+}
+
+extension AlertReading {
+    /// GPUs and file systems of a host that are looked at: more than any machine has, and few enough that a hostile server
+    /// costs little.
+    static let limitPerKind = 64
+
+    /// What a sample says about every subject that it names, in the order CPU, RAM, disks, GPUs, the server's own.
+    static func readings(of sample: MonitoringSample, rules: AlertRules) -> [AlertReading] {
+        // What the server found crossed stands in for a figure that it does not send.
+        var found: [AlertSubject: Double] = [:]
+        var others: [AlertReading] = []
+        for alert in rules.usesServerAlerts ? sample.alerts.prefix(limitPerKind) : [] {
+            if let subject = judged(alert) {
+                found[subject] = max(found[subject] ?? -.infinity, alert.value ?? -.infinity)
+            } else {
+                let reading = AlertReading(alert)
+                if !others.contains(where: { $0.subject == reading.subject }) { others.append(reading) }
+            }
+        }
+
+        var readings: [AlertReading] = []
+        func add(_ subject: AlertSubject, _ percent: Double?, _ threshold: Double?) {
+            guard let threshold else { return }
+            readings.append(AlertReading(subject, percent: percent, threshold: threshold, rules: rules))
+        }
+        add(.cpu, sample.processor?.usagePercent ?? found[.cpu], rules.cpu)
+        add(.ram, sample.memory?.usagePercent ?? found[.ram], rules.ram)
+        let disks = sample.disks.isEmpty ? [sample.disk ?? MonitoringSample.Disk()] : sample.disks
+        var paths: Set<String?> = []
+        for disk in disks.prefix(limitPerKind) where paths.insert(disk.path).inserted {
+            add(.disk(path: disk.path), disk.usagePercent ?? found[.disk(path: nil)], rules.disk)
+        }
+        let gpus = sample.gpus.isEmpty ? [MonitoringSample.GPU()] : sample.gpus
+        for (index, gpu) in gpus.prefix(limitPerKind).enumerated() {
+            add(.gpu(index: index), gpu.usagePercent ?? found[.gpu(index: index)], rules.gpu)
+        }
+        return readings + others
+    }
+
+    /// The subject that this package's thresholds judge in place of the server's; nil when there is none.
+    private static func judged(_ alert: MonitoringSample.Alert) -> AlertSubject? {
+        let usages: Set<String> = ["percentage", "percent", "usage", "usage_percent", "gpu_usage_percent"]
+        guard alert.metric.map({ usages.contains($0.lowercased()) }) ?? false else { return nil }
+        return switch alert.component?.lowercased() {
+        case "processor", "cpu": .cpu
+        case "memory", "ram": .ram
+        case "disk": .disk(path: nil)
+        case "gpu": .gpu(index: 0)
+        default: nil
+        }
+    }
+}
