@@ -1,7 +1,7 @@
 /// Resolves a `Location` header (RFC 3986 section 5.2): absolute or relative, with http and https standing for ws and wss.
-enum RedirectLocation {
+package enum RedirectLocation {
     /// The WebSocket URI meant, without a fragment; nil when it is none.
-    static func resolve(_ location: String, against base: WebSocketURI) -> WebSocketURI? {
+    package static func resolve(_ location: String, against base: WebSocketURI) -> WebSocketURI? {
         // By byte: a combining character would hide a delimiter from a search by Character.
         let end = location.utf8.firstIndex(of: UInt8(ascii: "#")) ?? location.endIndex
         let reference = String(location[..<end])
