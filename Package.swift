@@ -169,6 +169,13 @@ let package = Package(
             exclude: ["Golden"]
         ),
         .testTarget(name: "TerminalScreenTests", dependencies: ["TerminalScreen", "Dashboard"]),
+        // The programs of the manual's advanced cases.
+        .testTarget(
+            name: "ExamplesTests",
+            dependencies: [
+                "MonitoringDatabase", "MonitoringMessages", "MonitoringWebSocketClient", "MonitoringWebSocketServer",
+            ]
+        ),
         .testTarget(
             name: "CommandTests",
             dependencies: [
