@@ -24,6 +24,7 @@ struct Watch<Connector: WebSocketConnector> {
     private let summary: SampleSummary?
     private let saver: LoggingHandler?
     private let logs: Logs
+    private let deliveries: AlertDeliveries
 
     /// - Throws: `LogFileError` for a file that messages or logs cannot be written to.
     init(
@@ -47,6 +48,9 @@ struct Watch<Connector: WebSocketConnector> {
             saver = nil
         }
         logs = try Logs(settings) { notices.post("not logged: \($0)") }
+        // What a recording tells is over.
+        deliveries = AlertDeliveries(
+            settings.replay == nil ? settings.alerts : AlertSettings(), clock: clock, notices: notices)
     }
 
     /// - Parameter runClient: Runs the client to its end.
@@ -94,6 +98,7 @@ struct Watch<Connector: WebSocketConnector> {
             return .unavailable
         }
         for line in log.lines { try? OutputWriter.standardError.write(line.text + "\n") }
+        await deliveries.end()
         return report(
             ending, statistics,
             formatter: (settings.format ?? .simple).formatter(settings.formatOptions(for: .standardError)))
@@ -119,11 +124,15 @@ struct Watch<Connector: WebSocketConnector> {
             printer.end()
             return (ending, statisticsNow)
         }
+        await deliveries.end()
         return report(ending, statistics, formatter: formatter, isFailureTold: true)
     }
 
     private func makeAlerts(_ listener: @escaping AlertWatch.Listener) -> AlertWatch {
-        AlertWatch(rules: settings.alerts.rules, clock: clock, listener: listener)
+        AlertWatch(rules: settings.alerts.rules, clock: clock) { [deliveries] events, now in
+            deliveries.post(events, at: now)
+            listener(events, now)
+        }
     }
 
     private func makeClient(

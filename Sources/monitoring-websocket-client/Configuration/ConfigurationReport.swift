@@ -18,6 +18,8 @@ enum ConfigurationReport {
         switch key {
         case .uri: quoted("\(settings.client.uri)")
         case .header: quoted("\(HeaderText.names(in: text).map { "\($0): \(Redaction.mark)" }.joined(separator: ", "))")
+        case .alertWebhook: quoted("\(Redaction.mark)")
+        case .smtpPassword: quoted("\(Redaction.mark)")
         default: key.isFlag || Double(text) != nil ? text : quoted(text)
         }
     }

@@ -34,6 +34,7 @@ struct EffectiveSettings {
     /// Of two of these, the one from the stronger source counts; from one source they are a mistake.
     private static let excluding: [(SettingKey, SettingKey)] = [
         (.local, .uri), (.replay, .uri), (.replay, .local), (.replay, .record), (.verbose, .logLevel),
+        (.smtpPasswordFile, .smtpPassword),
     ]
 
     private static func exclude(
@@ -97,6 +98,10 @@ struct EffectiveSettings {
                 "\(warning.origin.name(of: .thresholdWarning)) is \(warning.text), above "
                     + "\(critical.origin.name(of: .thresholdCritical)), which is \(critical.text); allowed is at most that",
                 status: stronger.status)
+        }
+        if let problem = settings.alerts.problem, let present = found[problem.key] {
+            throw SettingError(
+                "\(present.origin.name(of: problem.key)) \(problem.text)", status: present.origin.status)
         }
         do {
             try settings.client.webSocket.check()

@@ -50,6 +50,21 @@ enum SettingKey: String, Sendable, CaseIterable {
     case alertCoolDown = "alert-cool-down"
     case alertRepeat = "alert-repeat"
     case noBell = "no-bell"
+    case alertCommand = "alert-command"
+    case alertWebhook = "alert-webhook"
+    case alertWebhookHeaderFile = "alert-webhook-header-file"
+    case alertMailTo = "alert-mail-to"
+    case alertMailFrom = "alert-mail-from"
+    case alertTimeout = "alert-timeout"
+    case alertCAFile = "alert-ca-file"
+    case smtpHost = "smtp-host"
+    case smtpPort = "smtp-port"
+    case smtpSecurity = "smtp-security"
+    case smtpUser = "smtp-user"
+    case smtpPasswordFile = "smtp-password-file"
+    /// No option: those are for everyone to see in ps.
+    case smtpPassword = "smtp-password"
+    case smtpPlainLogin = "smtp-plain-login"
 
     case verbose
     case logLevel = "log-level"
@@ -87,7 +102,12 @@ enum SettingKey: String, Sendable, CaseIterable {
         case .alertHold, .alertHysteresis: "5"
         case .alertCoolDown: "60"
         case .alertRepeat: "never"
-        case .noServerAlerts, .noBell: "false"
+        case .alertTimeout: "10"
+        case .smtpSecurity: "starttls"
+        case .noServerAlerts, .noBell, .smtpPlainLogin: "false"
+        case .alertCommand, .alertWebhook, .alertWebhookHeaderFile, .alertMailTo, .alertMailFrom, .alertCAFile,
+            .smtpHost, .smtpPort, .smtpUser, .smtpPasswordFile, .smtpPassword:
+            nil
         case .maxReconnects: "unlimited"
         case .pingInterval: "30"
         case .pingTimeout: "10"
@@ -119,5 +139,5 @@ enum SettingKey: String, Sendable, CaseIterable {
     ]
 
     /// Whether its value is never repeated.
-    var isSecret: Bool { self == .header }
+    var isSecret: Bool { [.header, .alertWebhook, .smtpPassword].contains(self) }
 }

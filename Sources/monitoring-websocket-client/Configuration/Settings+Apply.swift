@@ -52,6 +52,21 @@ extension Settings {
         case .alertCoolDown: alerts.rules.coolDown = try SettingText.delay(text)
         case .alertRepeat: alerts.rules.reminder = try SettingText.seconds(text, or: "never")
         case .noBell: alerts.ringsBell = try !SettingText.bool(text)
+        case .alertCommand: alerts.command = try SettingText.shellCommand(text)
+        case .alertWebhook: alerts.webhook = try SettingText.webhook(text)
+        case .alertWebhookHeaderFile:
+            alerts.webhookHeaders = try HeaderText.parse(TextFile.read(SettingText.path(text)))
+        case .alertMailTo: alerts.mailTo = try SettingText.addresses(text)
+        case .alertMailFrom: alerts.mailFrom = try SettingText.address(text)
+        case .alertTimeout: alerts.timeout = try SettingText.seconds(text)
+        case .alertCAFile: alerts.certificateAuthorityFile = try SettingText.certificateAuthorities(text)
+        case .smtpHost: alerts.mailHost = try SettingText.hostName(text)
+        case .smtpPort: alerts.mailPort = try SettingText.integer(text, 1...65535)
+        case .smtpSecurity: alerts.mailSecurity = try SettingText.security(text)
+        case .smtpUser: alerts.mailUser = text
+        case .smtpPasswordFile: alerts.mailPassword = try SettingText.password(file: text)
+        case .smtpPassword: alerts.mailPassword = text
+        case .smtpPlainLogin: alerts.allowsPlainLogin = try SettingText.bool(text)
         case .verbose: verbose = try SettingText.bool(text)
         case .logLevel: logLevel = try SettingText.level(text)
         case .logFile: logFile = try SettingText.path(text)
