@@ -27,7 +27,7 @@ enum HelpText {
     }
 
     private static let left = Column(sections: [.program, .view, .format])
-    private static let right = Column(sections: [.scroll, .time, .connection])
+    private static let right = Column(sections: [.scroll, .hosts, .time, .connection])
     private static let single = Column(sections: KeyBinding.Section.allCases)
     private static let singleColumns = single.columns
     private static let twoColumns = left.columns + gap + right.columns

@@ -8,7 +8,9 @@ extension DashboardState {
     func layout(of mode: DashboardMode) -> [Region] { layout(of: mode, size: size) }
 
     func layout(of mode: DashboardMode, size: ScreenSize) -> [Region] {
-        Layout.make(size: size, mode: mode, needs: needs(mode: mode, size: size))
+        // What is not on the screen is not measured either.
+        guard size.columns > 0, size.rows > 0 else { return [] }
+        return Layout.make(size: size, mode: mode, needs: needs(mode: mode, size: size))
     }
 
     private func needs(mode: DashboardMode, size: ScreenSize) -> LayoutNeeds {

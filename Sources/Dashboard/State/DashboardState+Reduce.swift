@@ -28,10 +28,7 @@ extension DashboardState {
     }
 
     private mutating func tick(_ moment: Moment) {
-        let second: Int64 = 1_000_000_000
-        let isNewSecond =
-            moment.wall.nanosecondsSinceEpoch / second != now.wall.nanosecondsSinceEpoch / second
-            || moment.wall.utcOffsetSeconds != now.wall.utcOffsetSeconds
+        let isNewSecond = !moment.isSameSecond(as: now)
         now = moment
         var changed = isNewSecond && size.columns > 0 && size.rows > 0
         if let until = notice?.until, until <= moment.monotonic {

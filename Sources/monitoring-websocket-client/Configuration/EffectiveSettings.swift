@@ -6,6 +6,8 @@ import WebSocketTransport
 struct EffectiveSettings {
     let found: [SettingKey: SettingSources.Found]
     private(set) var settings: Settings
+    /// Hosts that the configuration file lists itself.
+    let listedHosts: [WatchedHost]
 
     /// - Throws: `SettingError` for a value that is not allowed, or for two that exclude each other.
     init(_ sources: SettingSources) throws(SettingError) {
@@ -26,6 +28,10 @@ struct EffectiveSettings {
                 throw SettingError(key, value.text, from: value.origin, error)
             }
         }
+        listedHosts = found[.hosts].flatMap { sources.file?.hosts(for: $0.origin) } ?? []
+        if let hosts = found[.hosts] {
+            settings.hosts = listedHosts.isEmpty ? try HostsFile.read(hosts.text) : listedHosts
+        }
         try Self.check(settings, found)
         self.found = found
         self.settings = settings
@@ -33,7 +39,8 @@ struct EffectiveSettings {
 
     /// Of two of these, the one from the stronger source counts; from one source they are a mistake.
     private static let excluding: [(SettingKey, SettingKey)] = [
-        (.local, .uri), (.replay, .uri), (.replay, .local), (.replay, .record), (.verbose, .logLevel),
+        (.local, .uri), (.local, .hosts), (.hosts, .uri), (.replay, .uri), (.replay, .hosts), (.replay, .local),
+        (.replay, .record), (.verbose, .logLevel),
     ]
 
     private static func exclude(
@@ -87,6 +94,11 @@ struct EffectiveSettings {
                 "\(SettingOrigin.option.name(of: useless)) is for a server, and \(replay.origin.name(of: .replay)) "
                     + "connects to none; give one of them",
                 status: .usage)
+        }
+        if let record = found[.record], settings.hosts.count > 1 {
+            throw SettingError(
+                "\(record.origin.name(of: .record)) records one server, and \(settings.hosts.count) are to be watched; "
+                    + "allowed is one", status: record.origin.status)
         }
         let thresholds = settings.formats.thresholds
         if thresholds.warning > thresholds.critical, let warning = found[.thresholdWarning],
