@@ -54,7 +54,7 @@ struct FleetLayout {
 
     /// The help over the table.
     var help: Region {
-        let needs = LayoutNeeds(metricsRows: 1, coreCount: 0, help: HelpText.size(columns: helpColumns))
+        let needs = LayoutNeeds(metricsRows: 1, coreCount: 0, help: HelpText.table.size(columns: helpColumns))
         let regions = Layout.make(size: size, mode: .help(over: .live), needs: needs)
         return regions.first { $0.pane == .help }
             ?? Region(content: .pane(.help), rect: Rect(column: 0, row: 0, columns: 0, rows: 0), isFramed: false)

@@ -33,7 +33,7 @@ extension FleetState {
 
     private func draw(help offset: Int, _ region: Region, on canvas: inout Canvas) {
         let inner = region.inner
-        let content = PaneContent.lines(HelpText.lines(columns: FleetLayout(size: size).helpColumns))
+        let content = PaneContent.lines(HelpText.table.lines(columns: FleetLayout(size: size).helpColumns))
         let scroll = ScrollOffset(rows: offset)
         canvas.fill(region.rect)
         if region.isFramed {

@@ -28,6 +28,11 @@ package enum FleetAction: Sendable, Equatable {
 package struct FleetEffect: Sendable, Equatable {
     package var effect: DashboardEffect
     package var host: Int
+
+    package init(effect: DashboardEffect, host: Int) {
+        self.effect = effect
+        self.host = host
+    }
 }
 
 /// The dashboards of several hosts as a value, and the table of all of them. A host alone is a fleet of one, which opens

@@ -84,7 +84,7 @@ extension FleetState {
     private func scrolledHelp(from offset: Int, _ step: ScrollStep) -> Int {
         let layout = FleetLayout(size: size)
         let rows = layout.help.inner.rows
-        let last = max(0, HelpText.lines(columns: layout.helpColumns).count - rows)
+        let last = max(0, HelpText.table.lines(columns: layout.helpColumns).count - rows)
         let present = min(offset, last)
         let next =
             switch step {

@@ -51,7 +51,7 @@ package enum KeyBindings {
             .scroll, "a line up or down", .init(.up, .character("k"), command: .scroll(.up)),
             .init(.down, .character("j"), command: .scroll(.down))),
         KeyBinding(
-            .scroll, "to the side; to another host", .init(.left, command: .scroll(.left)),
+            .scroll, "to the side", .init(.left, command: .scroll(.left)),
             .init(.right, command: .scroll(.right))),
         KeyBinding(
             .scroll, "a page up or down", .init(.pageUp, command: .scroll(.pageUp)),

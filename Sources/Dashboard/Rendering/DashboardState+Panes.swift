@@ -19,7 +19,7 @@ extension DashboardState {
             metricsRows: metricsRows(sample, columns: size.columns), optionalRows: optionalRows(sample),
             coreCount: sample?.processor?.perCoreUsagePercent.count ?? 0,
             help: mode.pane == .help
-                ? HelpText.size(columns: max(0, size.columns - 4)) : ScreenSize(columns: 0, rows: 0))
+                ? HelpText.dashboard.size(columns: max(0, size.columns - 4)) : ScreenSize(columns: 0, rows: 0))
     }
 
     private func metricsRows(_ sample: MonitoringSample?, columns: Int) -> Int {
@@ -74,7 +74,7 @@ extension DashboardState {
             guard let sample = shownSample else { return .lines(waiting) }
             return .lines(json(sample))
         case .help:
-            return .lines(HelpText.lines(columns: rect.columns))
+            return .lines(HelpText.dashboard.lines(columns: rect.columns))
         }
     }
 
