@@ -32,6 +32,8 @@ struct EffectiveSettings {
         if let hosts = found[.hosts] {
             settings.hosts = listedHosts.isEmpty ? try HostsFile.read(hosts.text) : listedHosts
         }
+        // A server that many hosts are on, when it is back, is not to be met by all of them at once.
+        if settings.hosts.count > 1, found[.backoff]?.origin == .standard { settings.client.backoff = .exponential }
         try Self.check(settings, found)
         self.found = found
         self.settings = settings

@@ -71,13 +71,13 @@ import Testing
         for _ in 0..<30 { state.press(.down) }
         let name = state.selectedName
         let screenLine = state.table.order.firstIndex { state.hosts[$0].name == name }.map { $0 - state.table.top }
+        let before = state.table.order
         for host in state.hosts.indices {
             let cpu = state.hosts[host].name == name ? 50 : Double(host * 53 % 100)
             var fixture = HostFixture(name: state.hosts[host].name, cpu: cpu)
             fixture.age = 0
             _ = state.reduce(.update(fixture.update, host: host))
         }
-        let before = state.table.order
         _ = state.reduce(.tick(Fixtures.moment(11.5)))
         #expect(state.table.order != before)
         #expect(state.selectedName == name)
