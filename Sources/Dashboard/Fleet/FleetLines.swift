@@ -98,7 +98,8 @@ struct FleetLines {
         if let notice = state.notice { return [Run(harmless(notice.text), .notice)] }
         let back = state.table.help != nil || !state.table.filter.isEmpty ? [("Esc", "back")] : []
         let hints = KeyBindings.tableFooter.map { binding in
-            (binding.actions.compactMap { $0.keys.first?.name }.joined(separator: " "), binding.label ?? "")
+            let actions = binding.section == .hosts ? binding.actions[...] : binding.actions.prefix(1)
+            return (actions.compactMap { $0.keys.first?.name }.joined(separator: " "), binding.label ?? "")
         }
         return FooterLine.runs(hints: back + hints, columns: columns)
     }

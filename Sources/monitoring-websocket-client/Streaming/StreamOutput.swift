@@ -49,7 +49,9 @@ actor StreamOutput {
 
     /// Writes the notes that were posted.
     func writePosted() {
-        for text in posted.withLock({ posted in defer { posted = [] }; return posted }) { note(text) }
+        for text in posted.withLock({ posted in
+            defer { posted = [] }; return posted
+        }) { note(text) }
     }
 
     /// Writes a note. When standard error is closed, nobody is there to be told.

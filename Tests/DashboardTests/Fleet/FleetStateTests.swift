@@ -140,10 +140,10 @@ import Testing
             hosts[index].state = .connected
             hosts[index].cpu = 90
             hosts[index].age = 0
-            #expect(state.alert.isRaised == (index > 6))
+            #expect(state.clusterAlert.isRaised == (index > 6))
             _ = state.reduce(.update(hosts[index].update, host: index))
         }
-        #expect(state.alert.isRaised)
+        #expect(state.clusterAlert.isRaised)
         #expect(FrameCheck.text(state.render(size: state.size), row: 0).hasPrefix(" ALERT "))
     }
 

@@ -18,7 +18,8 @@ import Testing
         #expect(formatter(.simple).format(Self.received).plain == "web-1    CPU: 45.2%")
         let lines = formatter(.detailed).format(Self.received).plain.split(separator: "\n")
         #expect(!lines.isEmpty && lines.allSatisfy { $0.hasPrefix("web-1    ") })
-        #expect(formatter(.simple).formatError("refused", at: Samples.moment(0).wall).plain == "web-1    [ERROR] refused")
+        #expect(
+            formatter(.simple).formatError("refused", at: Samples.moment(0).wall).plain == "web-1    [ERROR] refused")
         let printed = formatter(.simple).printed(Self.received, by: ANSIWriter(color: false))
         #expect(printed == "web-1    CPU: 45.2%\n")
     }
