@@ -4,6 +4,7 @@ import MonitoringWebSocketClient
 /// What can be set: by an option of this name, by the environment, or by a key of the configuration file.
 enum SettingKey: String, Sendable, CaseIterable {
     case uri
+    case hosts
     case local
     case record
     case replay
@@ -122,7 +123,7 @@ enum SettingKey: String, Sendable, CaseIterable {
         case .local, .stream, .noColor, .ascii, .stats, .history, .noReconnect, .insecure, .noCompression,
             .followRedirects, .verbose:
             "false"
-        case .record, .replay, .speed, .saveData, .database, .databaseRetention, .format, .duration, .header,
+        case .hosts, .record, .replay, .speed, .saveData, .database, .databaseRetention, .format, .duration, .header,
             .headerFile, .caFile, .clientCert,
             .clientKey, .logLevel, .logFile:
             nil
