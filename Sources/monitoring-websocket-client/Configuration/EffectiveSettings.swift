@@ -72,7 +72,7 @@ struct EffectiveSettings {
         // Nothing else is reached over a network.
         guard !settings.local, settings.replay == nil else { return }
         do {
-            for host in settings.hosts { _ = try proxies.proxy(for: host.uri) }
+            for host in settings.hosts { _ = try proxies.proxy(for: host.host.uri) }
         } catch {
             throw SettingError("\(error)", status: .badConfiguration)
         }
