@@ -2,8 +2,7 @@
 """cut.py DEMO FROM-TO... - cuts a demo recording down to what a picture needs, on standard output.
 
 DEMO is a recording; FROM and TO are times of its day, as 14:01:00. The parts follow each other a second apart. The
-last line comes a quarter of an hour after the others: until then the link stays up and silent, so that there is time
-to take a picture of the last sample.
+recording ends a moment after its last sample: that is what a picture shows.
 """
 import datetime
 import json
@@ -30,7 +29,7 @@ def main():
         for line, time in zip(inside, times):
             end = time + shift
             put(line, end)
-    put({"received": None, "event": "stopped"}, end + datetime.timedelta(minutes=15))
+    put({"received": None, "event": "stopped"}, end + datetime.timedelta(seconds=0.4))
 
 
 main()

@@ -1,16 +1,17 @@
 #!/usr/bin/env bash
-# Takes the pictures in this folder: the real program in a real xterm, fed by the recordings in recordings/.
+# Takes the pictures in this folder, and the text of each: the real program in a real xterm, fed by the recordings in
+# recordings/. A replay's clock is the recording's, so each run shows the same.
 #
 #   Screenshots/make.sh [NAME...]          pictures of all scenes, or of those named; after swift build -c release
 #   Screenshots/make.sh --recordings DEMO  cuts recordings/ anew, from what `DEMO_RECORDING=DEMO swift test --filter
-#                                          DemoRecording` wrote; then scenes must say what their last samples show
+#                                          DemoRecording` wrote
 #
 # CLIENT is the program to run.
 set -euo pipefail
+client=$(realpath "${CLIENT:-$(dirname "$0")/../.build/release/monitoring-websocket-client}")
 cd "$(dirname "$0")"
 packages="xvfb xterm xdotool imagemagick fonts-dejavu-core pngquant python3-websockets"
 python=/usr/bin/python3 # Debian's, which has Debian's packages
-client=${CLIENT:-../.build/release/monitoring-websocket-client}
 
 if [ "${1:-}" = --recordings ]; then
     take() { $python cut.py "$demo/$1.jsonl" "${@:2}" >"recordings/$1.jsonl"; }
@@ -42,11 +43,12 @@ screen() {
     for _ in 1 2 3 4 5; do [ -s "$2" ] && break || sleep 0.05; done
 }
 
-# wait_for DISPLAY FILE REGEX NAME: until the screen shows it.
+# wait_for DISPLAY FILE REGEX NAME XTERM: until the screen shows it.
 wait_for() {
     local end=$((SECONDS + 150))
     until screen "$1" "$2"; grep -qE "$3" "$2" 2>/dev/null; do
         [ $SECONDS -lt $end ] || { echo "$4: the screen never showed '$3'" >&2; cat "$2" >&2; return 1; }
+        kill -0 "$5" 2>/dev/null || { echo "$4: $client has ended" >&2; return 1; }
         sleep 0.2
     done
 }
@@ -61,7 +63,7 @@ shoot() {
             server=$SERVER_PID
             read -r uri <&"${SERVER[0]}"
             arguments=(--uri "$uri") ;;
-        *) arguments=(--replay "recordings/$source.jsonl") ;;
+        *) arguments=(--replay "recordings/$source.jsonl" --speed 10) ;;
     esac
     # shellcheck disable=SC2206
     arguments+=($options)
@@ -71,15 +73,17 @@ shoot() {
     DISPLAY=$display LC_ALL=C.UTF-8 xterm "${x[@]}" -fa 'DejaVu Sans Mono' -fs 11 -tn xterm-256color +sb -geometry "$size+0+0" \
         -e "$client" "${arguments[@]}" &
     xterm=$!
-    wait_for "$display" "$text" "$until" "$name"
+    wait_for "$display" "$text" "$until" "$name" $xterm
     if [ -n "$keys" ]; then
         DISPLAY=$display xdotool search --class xterm windowfocus type "$keys"
-        if [ -n "$then" ]; then wait_for "$display" "$text" "$then" "$name"; fi
+        if [ -n "$then" ]; then wait_for "$display" "$text" "$then" "$name" $xterm; fi
         sleep 0.3 # for keys that change no text
     fi
     # Lines that xterm draws itself leave specks where it scrolled.
     DISPLAY=$display xdotool search --class xterm key F11
     sleep 0.2
+    screen "$display" "$text"
+    sed 's/[[:space:]]*$//' "$text" >"$name.txt"
     DISPLAY=$display import -window "$(DISPLAY=$display xdotool search --class xterm | tail -1)" "$work/$name.png"
     kill $xterm ${server:-} 2>/dev/null || true
     pngquant --force --strip --output "$name.png" 64 "$work/$name.png"

@@ -62,14 +62,14 @@ struct Command {
 
     /// Plays a recording through the same pipeline.
     private func replay(_ file: String, _ storage: Storage?) async throws -> ExitStatus {
-        let connector = try ReplayConnector(path: file, speed: settings.speed ?? .recorded, clock: clock) {
+        let connector = try ReplayConnector(path: file, speed: settings.speed ?? .recorded, base: clock) {
             notices.post("\($0)")
         }
         var configuration = connector.configuration
         configuration.errorHistoryLimit = settings.client.errorHistoryLimit
         return try await Watch(
             settings: settings, hosts: [(WatchedHost(uri: configuration.uri), configuration)], connector: connector,
-            clock: clock, notices: notices, storage: storage, marks: ["REPLAY"]
-        ).run { await $0.replay() }
+            clock: clock, clientClock: connector.clock, notices: notices, storage: storage, marks: ["REPLAY"]
+        ).run({ await $0.replay() }, awaitEndOfRecording: { await connector.endOfRecording() })
     }
 }

@@ -59,6 +59,7 @@ struct Main {
     /// Says what is wrong, on one line of standard error.
     static func complain(_ message: String) {
         let line = message.split(whereSeparator: \.isNewline).joined(separator: " ")
-        try? OutputWriter.standardError.write("monitoring-websocket-client: \(line)\n")
+        try? OutputWriter.standardError.write(
+            "monitoring-websocket-client: \(line)\n", patience: OutputWriter.lastPatience)
     }
 }

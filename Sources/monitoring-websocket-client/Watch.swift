@@ -14,6 +14,8 @@ struct Watch<Connector: WebSocketConnector> {
     let clients: [WatchedClient]
     let connector: Connector
     let clock: any ClientClock
+    /// The clock of what is watched: the same, or that of a recording.
+    let clientClock: any ClientClock
     let notices: Notices
     let recorder: RecordingWriter?
     let storage: Storage?
@@ -26,13 +28,14 @@ struct Watch<Connector: WebSocketConnector> {
     /// - Throws: `LogFileError` for a file that messages or logs cannot be written to.
     init(
         settings: Settings, hosts: [(host: WatchedHost, configuration: ClientConfiguration)], connector: Connector,
-        clock: any ClientClock, notices: Notices, recorder: RecordingWriter? = nil,
-        storage: Storage? = nil, marks: [String] = []
+        clock: any ClientClock, clientClock: (any ClientClock)? = nil, notices: Notices,
+        recorder: RecordingWriter? = nil, storage: Storage? = nil, marks: [String] = []
     ) throws(LogFileError) {
         self.settings = settings
         clients = hosts.map { WatchedClient(host: $0, configuration: $1, settings: settings) }
         self.connector = connector
         self.clock = clock
+        self.clientClock = clientClock ?? clock
         self.notices = notices
         self.recorder = recorder
         self.storage = storage
@@ -48,51 +51,51 @@ struct Watch<Connector: WebSocketConnector> {
             settings.replay == nil ? settings.alerts : AlertSettings(), clock: clock, notices: notices)
     }
 
-    /// - Parameter runClient: Runs a client to its end.
+    /// - Parameters:
+    ///   - runClient: Runs a client to its end.
+    ///   - awaitEndOfRecording: Returns when a recording has been played: a dashboard goes on to show it. nil for servers.
     func run(
-        _ runClient: @escaping @Sendable (ClientCore<Connector>) async -> ClientEnd
+        _ runClient: @escaping @Sendable (ClientCore<Connector>) async -> ClientEnd,
+        awaitEndOfRecording: (@Sendable () async -> Void)? = nil
     ) async -> ExitStatus {
         guard !settings.stream, OutputWriter.standardOutput.isTerminal, isatty(STDIN_FILENO) == 1 else {
             return await runStream(runClient)
         }
         do {
             try await TerminalScreen.check()
+            return try await runDashboard(awaitEndOfRecording: awaitEndOfRecording)
         } catch {
+            // The terminal is as it was.
             Main.complain("\(error); printing lines instead")
             return await runStream(runClient)
         }
-        return await runDashboard(runClient)
     }
 
-    private func runDashboard(
-        _ runClient: @escaping @Sendable (ClientCore<Connector>) async -> ClientEnd
-    ) async -> ExitStatus {
+    /// - Throws: `TerminalError` when the screen cannot be had after all.
+    private func runDashboard(awaitEndOfRecording: (@Sendable () async -> Void)?) async throws -> ExitStatus {
         let log = LogLines()
-        let mailbox = FleetMailbox(records: clients.map(\.record), clock: clock)
+        let mailbox = FleetMailbox(records: clients.map(\.record), clock: clientClock)
         let alerts = makeAlerts { _, _ in }
         let fleet = makeFleet(
-            showing: mailbox.handlers, alerts: alerts, log: logs.logger { log.handler(label: $0, level: $1) })
+            showing: mailbox.handlers, alerts: alerts, log: logs.logger(keptIn: log, clock: clientClock))
         let (ends, end) = AsyncStream<(host: Int, end: ClientEnd)>.makeStream()
-        let (ending, statistics): (Ending, [ConnectionStatistics])
-        do {
-            // The clients connect while the terminal is set up, and say goodbye when it has been given back.
-            (ending, statistics) = try await fleet.run(runClient, clock: clock, onEnd: { end.yield(($0, $1)) }) {
-                try await TerminalScreen.withScreen(options: terminalOptions) { screen in
-                    let session = DashboardSession(
-                        screen: screen, clock: clock, clients: clients, mailbox: mailbox,
-                        alerts: alerts, settings: dashboardSettings, duration: settings.duration)
-                    return (
-                        await session.run(
-                            fleet: fleet, clientEnds: ends, notices: notices, remembered: remembered),
-                        statisticsNow
-                    )
-                }
+        // The clients connect while the terminal is set up, and say goodbye when it has been given back.
+        let (ending, statistics) = try await fleet.run({ await $0.run() }, clock: clock, onEnd: { end.yield(($0, $1)) })
+        {
+            try await TerminalScreen.withScreen(options: terminalOptions) { screen in
+                let session = DashboardSession(
+                    screen: screen, clock: clock, shownClock: clientClock, clients: clients, mailbox: mailbox,
+                    alerts: alerts, log: log, settings: dashboardSettings, duration: settings.duration)
+                let ending = await session.run(
+                    fleet: fleet, clientEnds: ends, notices: notices, remembered: remembered,
+                    awaitEndOfRecording: awaitEndOfRecording)
+                return (ending, statisticsNow)
             }
-        } catch {
-            Main.complain("\(error)")
-            return .unavailable
         }
-        for line in log.lines { try? OutputWriter.standardError.write(line.text + "\n") }
+        if !logs.hasFile {
+            let text = log.lines.map { $0.text + "\n" }.joined()
+            try? OutputWriter.standardError.write(text, patience: OutputWriter.lastPatience)
+        }
         await deliveries.end()
         return report(ending, statistics, formatter: formatter(for: .standardError))
     }
@@ -131,11 +134,11 @@ struct Watch<Connector: WebSocketConnector> {
     private var remembered: [AsyncStream<[RememberedSample]>] {
         guard let storage else { return [] }
         let limit = SampleHistory.Limits(hostCount: clients.count).samples
-        return clients.map { storage.of($0.host.storedName).remembered(clock, limit: limit) }
+        return clients.map { storage.of($0.host.storedName).remembered(clientClock, limit: limit) }
     }
 
     private func makeAlerts(_ listener: @escaping AlertWatch.Listener) -> AlertWatch {
-        AlertWatch(rules: settings.alerts.rules, clock: clock) { [deliveries] events, now in
+        AlertWatch(rules: settings.alerts.rules, clock: clientClock) { [deliveries] events, now in
             deliveries.post(events, at: now)
             listener(events, now)
         }
@@ -156,7 +159,7 @@ struct Watch<Connector: WebSocketConnector> {
             if isFleet { handlers.append(ClusterNotifier(meter: meter, host: index, notices: notices)) }
             let handler = HandlerChain(handlers: handlers)
             return ClientCore(
-                configuration: client.configuration, connector: connector, clock: clock, record: client.record,
+                configuration: client.configuration, connector: connector, clock: clientClock, record: client.record,
                 handler: isFleet ? PacedHandler(handler, clock: clock) : handler)
         }
         var random = SystemRandomNumberGenerator()
@@ -208,6 +211,7 @@ struct Watch<Connector: WebSocketConnector> {
         dashboard.indent = settings.formats.indent
         dashboard.redrawsPerSecond = settings.redrawsPerSecond
         dashboard.ringsBell = settings.alerts.ringsBell
+        dashboard.keepsLog = logs.isOn
         dashboard.marks = marks
         return dashboard
     }
@@ -216,7 +220,7 @@ struct Watch<Connector: WebSocketConnector> {
 
     /// The statistics of the run: taken before the clients' own goodbye, which is not part of it.
     private var statisticsNow: [ConnectionStatistics] {
-        let now = clock.now().monotonic
+        let now = clientClock.now().monotonic
         return clients.map { $0.record.snapshot(now: now).statistics }
     }
 
@@ -230,11 +234,12 @@ struct Watch<Connector: WebSocketConnector> {
         for client in clients {
             guard let summary = client.summary?.text else { continue }
             let shown = (named(formatter, client) as? HostFormatter)?.prefixed(summary) ?? summary
-            try? output.write(text.string(shown))
+            try? output.write(text.string(shown), patience: OutputWriter.lastPatience)
         }
         if settings.stats {
             for (client, statistics) in zip(clients, statistics) {
-                try? output.write(text.string(named(formatter, client).formatStatistics(statistics)))
+                let shown = named(formatter, client).formatStatistics(statistics)
+                try? output.write(text.string(shown), patience: OutputWriter.lastPatience)
             }
         }
         if let lost = saver?.statistics.lostMessages, lost > 0 {

@@ -129,6 +129,42 @@ struct DashboardTerminalTests {
         }
     }
 
+    @Test("a terminal that takes nothing more does not keep it from ending", arguments: ["TERM", "HUP"])
+    func stuckTerminal(name: String) async throws {
+        try await run { terminal, _ in
+            try await terminal.stopOutput()
+            try await terminal.signal(name)
+            let exit = try await terminal.waitExit(timeout: 60)
+            // The alarm that is set for this ends it as a crash would.
+            #expect(exit.signal == "ALRM")
+            #expect(!exit.notRestored.contains("termios_same"))
+        }
+    }
+
+    @Test("the log has a view of its own, and nothing of it is printed over the screen")
+    func programLog() async throws {
+        try await run(columns: 120, rows: 30, options: ["--verbose"]) { terminal, server in
+            try await terminal.expect("L log")
+            try await terminal.send("L")
+            try await terminal.expect("Program log")
+            try await terminal.expect(#"\d\d:\d\d:\d\d  INFO +state: connecting -> connected"#)
+            try await terminal.expect("DEBUG +received monitoring_data, [0-9]+ bytes")
+            try await server.kill()
+            try await terminal.expect("WARNING|ERROR")
+            try await terminal.send("<ESC>")
+            let screen = try await terminal.expect("Metrics").joined()
+            #expect(!screen.contains("DEBUG"))
+            try await quit(terminal)
+            // After the screen was given back.
+            #expect(try await terminal.screen().joined().contains("client: "))
+        }
+        try await run(columns: 100, rows: 30) { terminal, _ in
+            try await terminal.send("L")
+            try await terminal.expect("Nothing is logged: start with --verbose")
+            try await quit(terminal)
+        }
+    }
+
     @Test("sequences of keys that have no meaning here are not taken for keys")
     func unknownSequences() async throws {
         try await run { terminal, _ in

@@ -141,6 +141,17 @@ struct StreamWithoutServerTests {
         #expect(try await client.finish(within: 5).status == 0)
     }
 
+    @Test("a standard error that nobody reads does not keep it from ending")
+    func stuckStandardError() async throws {
+        let folder = try TemporaryFolder()
+        // A pipe that its only reader has filled and never empties.
+        let script =
+            #"mkfifo "$1" && exec 9<>"$1" && head -c 65536 /dev/zero >&9 && exec "$0" --local -d 1 --stats 2>&9"#
+        let client = try RunningProgram(["/bin/bash", "-c", script, TestTools.client.path, folder("pipe")])
+        defer { client.kill() }
+        #expect(try await client.finish(within: 60).status == 0)
+    }
+
     @Test(
         "usage errors: status 64, one line that names the option, the value and what is allowed",
         arguments: [

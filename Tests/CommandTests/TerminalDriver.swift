@@ -98,13 +98,13 @@ final class TerminalDriver: Sendable {
 
     /// Waits until the screen matches; the screen's lines.
     @discardableResult
-    func expect(_ regex: String, timeout: Double = 10) async throws -> [String] {
+    func expect(_ regex: String, timeout: Double = 30) async throws -> [String] {
         try await ask(["op": "expect", "regex": regex, "timeout": timeout]).screen ?? []
     }
 
     /// Waits until the screen matches no more; the screen's lines.
     @discardableResult
-    func expectGone(_ regex: String, timeout: Double = 10) async throws -> [String] {
+    func expectGone(_ regex: String, timeout: Double = 30) async throws -> [String] {
         try await ask(["op": "expect_gone", "regex": regex, "timeout": timeout]).screen ?? []
     }
 
@@ -120,6 +120,11 @@ final class TerminalDriver: Sendable {
 
     func resize(columns: Int, rows: Int) async throws {
         _ = try await ask(["op": "resize", "cols": columns, "rows": rows])
+    }
+
+    /// Lets the terminal take nothing more, as Ctrl-S does where it stops output.
+    func stopOutput() async throws {
+        _ = try await ask(["op": "stop_output"])
     }
 
     /// Sends a signal by its name, such as `TERM`, to the program or to its whole process group.
@@ -143,7 +148,7 @@ final class TerminalDriver: Sendable {
     }
 
     /// Waits until the program is stopped, as by Ctrl-Z; what of the terminal was not put back.
-    func waitStopped(timeout: Double = 10) async throws -> [String] {
+    func waitStopped(timeout: Double = 30) async throws -> [String] {
         try await ask(["op": "stopped", "timeout": timeout]).notRestored
     }
 
@@ -153,12 +158,12 @@ final class TerminalDriver: Sendable {
     }
 
     /// Waits until the program has ended.
-    func waitExit(timeout: Double = 10) async throws -> Exit {
+    func waitExit(timeout: Double = 30) async throws -> Exit {
         exit(try await ask(["op": "wait_exit", "timeout": timeout]))
     }
 
     /// Takes the terminal away and waits until the program has ended; with SIGHUP as a shell sends it, or without.
-    func hangUp(signal: Bool = false, timeout: Double = 10) async throws -> Exit {
+    func hangUp(signal: Bool = false, timeout: Double = 30) async throws -> Exit {
         exit(try await ask(["op": "hangup", "signal": signal, "timeout": timeout]))
     }
 

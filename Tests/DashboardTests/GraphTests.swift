@@ -28,9 +28,31 @@ import Testing
         #expect(slots == [50, 50, 50, nil, nil, nil, nil])
     }
 
-    @Test func endlessGapFillsNoMoreThanTheGraph() {
-        #expect(slots(history([0, 1, 2]), silence: .seconds(1 << 40)).count == 20)
-        #expect(slots(history([0, 1, 2, 1 << 29]), count: 5) == [nil, nil, nil, nil, 50])
+    @Test func endlessGapLeavesWhatWasBeforeInSight() {
+        #expect(
+            slots(history([0, 1, 2]), silence: .seconds(1 << 40)) == [50, 50, 50] + Array(repeating: nil, count: 10))
+        #expect(slots(history([0, 1, 2, 1 << 29]), count: 5) == [50, 50, nil, nil, 50])
+    }
+
+    @Test func gapThatIsCutKnowsItsLength() {
+        let series = GraphSeries(history([0, 1, 2, 3602, 3603]), silence: .seconds(7200), count: 60) { _ in 50 }
+        #expect(series.slots.count == 3 + 12 + 2 + 12)
+        #expect(Set(series.cuts.map(\.slots)) == [3..<15, 17..<29])
+        #expect(series.cuts.map(\.length) == [.seconds(7200), .seconds(3600)])
+        #expect(series.begin == Fixtures.moment(0).monotonic)
+        #expect(GraphSeries(history([0, 1, 2, 8]), silence: nil, count: 60) { _ in 50 }.cuts == [])
+    }
+
+    @Test func graphsOfAnOldSilenceShowWhatWasBeforeAndHowLongItLasts() {
+        let size = ScreenSize(columns: 120, rows: 40)
+        var state = Fixtures.connected(size)
+        _ = state.reduce(.tick(Fixtures.moment(330 + 3600)))
+        let whole = FrameCheck.text(state.render(size: size))
+        let lines = whole.split(separator: "\n").map(String.init)
+        let hasLength = lines.contains { $0.contains("1h 0m·") }
+        #expect(hasLength, "\(whole)")
+        let hasGraph = whole.unicodeScalars.contains { 0x2801...0x28FF ~= $0.value }
+        #expect(hasGraph)
     }
 
     @Test func samplesLeftOutAreAGapAndNoSilence() {

@@ -22,6 +22,7 @@ import Testing
         (.control("l"), .repaint), (.control("z"), .suspend), (.escape, .back),
         (.enter, .openHost), (.character("<"), .columnBefore), (.character(">"), .columnAfter),
         (.character("I"), .invertOrder), (.character("/"), .filter),
+        (.character("L"), .log),
     ]
 
     @Test(arguments: designed)

@@ -97,6 +97,18 @@ import Testing
         }
     }
 
+    @Test func graphsAreThereFrom100By30WithTwoGPUs() {
+        // Five usages, two GPU memories, six lines that describe the parts.
+        for (detailRows, hasGraphs) in [(6, true), (0, false)] {
+            let needs = LayoutNeeds(
+                metricsRows: 13, detailRows: detailRows, coreCount: 24, help: ScreenSize(columns: 60, rows: 20))
+            let panes = Layout.make(size: ScreenSize(columns: 100, rows: 30), mode: .live, needs: needs)
+                .compactMap(\.pane)
+            #expect(panes.contains(.graphs) == hasGraphs)
+            #expect(panes.contains(.errors))
+        }
+    }
+
     @Test func headerStaysToTheLast() {
         let needs = Self.needs[0]
         let regions = Layout.make(size: ScreenSize(columns: 1, rows: 1), mode: .live, needs: needs)

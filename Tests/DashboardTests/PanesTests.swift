@@ -1,4 +1,4 @@
-import Dashboard
+@testable import Dashboard
 import MonitoringFormatters
 import MonitoringMessages
 import Testing
@@ -75,7 +75,7 @@ import Testing
         (80, "○ RECONNECTING Connection refused: nothing list… · 3/10 · next in 4 s · 21 s old"),
         (
             120,
-            "○ RECONNECTING db-7.example.net:8765 · Connection refused: nothing listens on db-7.exam… · 3/10 · next in 4 s · 21 s old"
+            "○ RECONNECTING db-7.example.net:8765 · Connection refused: nothing listens · 3/10 · next in 4 s · 21 s old"
         ),
     ]
 
@@ -218,6 +218,76 @@ import Testing
         update.samples = [Fixtures.sample(0, alert: true)]
         _ = state.reduce(.update(update))
         #expect(text(state).contains("!! Critical processor usage_percent 95.1, threshold 90"))
+    }
+
+    @Test(
+        "What an alert's own text says is not said again",
+        arguments: [
+            ("memory percentage is 95.1%", "memory percentage is 95.1% (threshold 90)"),
+            ("Memory 95.1 is over 90", "Memory 95.1 is over 90"),
+            ("high usage", "memory: high usage (95.1, threshold 90)"),
+            (nil, "memory percentage 95.1, threshold 90"),
+        ])
+    func alertsAreToldOnce(message: String?, expected: String) {
+        var alert = MonitoringSample.Alert()
+        (alert.component, alert.metric, alert.value, alert.threshold) = ("memory", "percentage", 95.1, 90)
+        (alert.level, alert.message) = ("warning", message)
+        let details = MetricsDetails(settings: DashboardSettings(), signs: Signs(.full))
+        #expect(details.alert(alert).plain == "! Warning \(expected)")
+    }
+
+    @Test func longErrorsGoOnBelow() {
+        var state = Fixtures.empty(ScreenSize(columns: 80, rows: 24))
+        var error = Fixtures.error(1, attempt: 12)
+        error.error = "The server refused " + String(repeating: "the handshake ", count: 12) + "at last"
+        _ = state.reduce(.update(Fixtures.update(0...1, errors: [error])))
+        for keys: [Key] in [[], [.character("l")]] {
+            let whole = text(keys.reduce(state) { Fixtures.pressed($1, $0) }, ScreenSize(columns: 80, rows: 40))
+            for part in ["at last", "attempt 12", "next in 5s"] { #expect(whole.contains(part)) }
+            #expect(whole.contains("14:30:26  "))
+        }
+    }
+
+    @Test func programLogFollowsItsEndAndIsScrolled() {
+        let size = ScreenSize(columns: 60, rows: 12)
+        var settings = DashboardSettings()
+        settings.keepsLog = true
+        var state = Fixtures.connected(size, settings)
+        func record(_ number: Int, _ text: String = "") -> LogRecord {
+            LogRecord(time: Fixtures.start.wall, level: "DEBUG", urgency: .detail, text: "line \(number)\(text)")
+        }
+        state = Fixtures.pressed(.character("L"), state)
+        #expect(text(state, size).contains("Nothing logged yet."))
+        _ = state.reduce(.log((0..<1200).map { record($0) }))
+        #expect(state.log.count == 1000)
+        #expect(text(state, size).contains("14:30:25  DEBUG     line 1199 "))
+        state = Fixtures.pressed(.up, state)
+        #expect(!text(state, size).contains("line 1199 "))
+        // What is in sight stays there, also where a new line takes several rows.
+        let before = FrameCheck.text(state.render(size: size), row: 5)
+        _ = state.reduce(.log([record(1200, String(repeating: " and so on", count: 20)), record(1201)]))
+        #expect(FrameCheck.text(state.render(size: size), row: 5) == before)
+        state = Fixtures.pressed(.end, state)
+        #expect(text(state, size).contains("line 1201 "))
+        #expect(text(Fixtures.pressed(.escape, state), size).contains("Metrics"))
+    }
+
+    @Test func programLogSaysHowToGetOne() {
+        let state = Fixtures.pressed(.character("L"), Fixtures.connected(Self.size))
+        #expect(text(state).contains("Nothing is logged: start with --verbose"))
+        #expect(!text(Fixtures.connected(Self.size)).contains("L log"))
+    }
+
+    @Test func staleLogHasNoColours() {
+        let size = ScreenSize(columns: 120, rows: 40)
+        func colours(_ state: DashboardState) -> Set<CellColor> {
+            let frame = state.render(size: size)
+            let rows = (0..<size.rows).filter { FrameCheck.text(frame, row: $0).contains("[14:35:") }
+            #expect(!rows.isEmpty)
+            return Set(rows.flatMap { row in (3..<60).map { frame[$0, row].style.foreground } })
+        }
+        #expect(colours(Fixtures.connected(size)).count > 2)
+        #expect(colours(Fixtures.stale(size)).count == 1)
     }
 
     @Test func coresThatDoNotFitAreCounted() {

@@ -169,15 +169,17 @@ import Testing
 
     @Test func longLinesScrollSideways() {
         var state = Fixtures.empty(ScreenSize(columns: 30, rows: 12))
-        let long = ErrorRecord(moment: Fixtures.start, error: String(repeating: "abcdefgh", count: 10), type: "Long")
-        _ = state.reduce(.update(Fixtures.update([], errors: [long])))
-        state = pressed(.character("l"), .right, from: state)
-        #expect(state.offset(of: .errors).columns == 8)
+        var update = Fixtures.update([])
+        var long = Fixtures.sample(0)
+        long.raw = #"{"long":"\#(String(repeating: "abcdefgh", count: 10))"}"#
+        update.samples = [long]
+        _ = state.reduce(.update(update))
+        state = pressed(.character("y"), .right, from: state)
+        #expect(state.offset(of: .raw).columns == 8)
         for _ in 0..<30 { _ = state.reduce(.key(.right)) }
-        let end = state.offset(of: .errors).columns
-        #expect(end == 10 + 6 + 80 - 26)
+        #expect(state.offset(of: .raw).columns == #"  "long": """#.count + 80 - 26)
         for _ in 0..<30 { _ = state.reduce(.key(.left)) }
-        #expect(state.offset(of: .errors) == ScrollOffset())
+        #expect(state.offset(of: .raw) == ScrollOffset())
     }
 
     @Test func clearingEmptiesTheErrors() {
@@ -213,6 +215,30 @@ import Testing
         #expect(state.notice != nil)
         _ = state.reduce(.tick(Fixtures.moment(335.4)))
         #expect(state.notice == nil)
+    }
+
+    @Test func noticeStaysAsLongHoweverFastARecordingGoes() {
+        var state = state()
+        let start = state.now
+        _ = state.reduce(.tick(start, real: .seconds(7)))
+        _ = state.reduce(.notice("saved to FILE"))
+        _ = state.reduce(.tick(Fixtures.moment(900), real: .seconds(11)))
+        #expect(state.notice != nil)
+        _ = state.reduce(.tick(Fixtures.moment(900), real: .seconds(12)))
+        #expect(state.notice == nil)
+    }
+
+    @Test func endOfARecordingIsToldAndThereIsNothingToConnectTo() {
+        var state = state()
+        #expect(state.reduce(.key(.character("r"))) == [.reconnectNow])
+        _ = state.reduce(.ended)
+        let frame = state.render(size: ScreenSize(columns: 120, rows: 40))
+        #expect(FrameCheck.text(frame, row: 0).hasSuffix(" ended 14:35:55"))
+        #expect(!FrameCheck.text(frame, row: 39).contains("reconnect"))
+        #expect(state.reduce(.key(.character("r"))) == [])
+        #expect(state.notice?.text == "the recording has ended")
+        // At every width.
+        #expect(FrameCheck.text(state.render(size: ScreenSize(columns: 30, rows: 8)), row: 0).contains("ended"))
     }
 
     @Test func historyAndErrorsAreBounded() {
@@ -271,9 +297,6 @@ import Testing
     @Test func ticksComeOnFullSeconds() {
         var state = state()
         #expect(state.nextTick == Fixtures.moment(331).monotonic)
-        _ = state.reduce(.notice("x"))
-        _ = state.reduce(.tick(Fixtures.moment(335.1)))
-        #expect(state.nextTick == Fixtures.moment(335.4).monotonic)
         _ = state.reduce(.resized(ScreenSize(columns: 0, rows: 24)))
         #expect(state.nextTick == nil)
     }

@@ -33,13 +33,12 @@ struct ReplayTests {
     func hundredThousand() async throws {
         let folder = try TemporaryFolder()
         try recording(at: folder("recording.jsonl"))
-        let clock = SystemClock()
-        let connector = try ReplayConnector(path: folder("recording.jsonl"), speed: .unlimited, clock: clock) {
+        let connector = try ReplayConnector(path: folder("recording.jsonl"), speed: .unlimited, base: SystemClock()) {
             Issue.record("\($0)")
         }
         let writer = SampleWriter(path: folder())
         let client = ClientCore(
-            configuration: connector.configuration, connector: connector, clock: clock,
+            configuration: connector.configuration, connector: connector, clock: connector.clock,
             record: ClientRecord(configuration: connector.configuration),
             handler: writer.handler(server: connector.server.description))
         _ = await client.replay()

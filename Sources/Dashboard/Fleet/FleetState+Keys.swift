@@ -47,7 +47,7 @@ extension FleetState {
         case .nextTheme: settings.chooseNextTheme()
         case .reconnect: return table.cursorHost.map { effect(.reconnectNow, host: $0) } ?? []
         case .openHost: if let host = table.cursorHost { open(host) }
-        case .statistics, .errors, .alerts, .raw:
+        case .statistics, .errors, .alerts, .raw, .log:
             guard let host = table.cursorHost else { return [] }
             open(host)
             _ = hosts[host].dashboard.perform(command)

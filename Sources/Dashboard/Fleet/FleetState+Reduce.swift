@@ -20,11 +20,18 @@ extension FleetState {
             if let openHost { return pass(.resized(newSize), to: openHost) }
             keepSelectionVisible()
             revision += 1
-        case .tick(let moment):
+        case .ended:
+            if let openHost { return pass(.ended, to: openHost) }
+        case .log(let records):
+            log.append(contentsOf: records)
+            log.removeFirst(max(0, log.count - ProgramLog.limit))
+            if let openHost { return pass(.log(records), to: openHost) }
+        case .tick(let moment, let real):
             let before = now
             now = moment
-            if let openHost { return pass(.tick(moment), to: openHost) }
-            if let until = notice?.until, until <= moment.monotonic {
+            self.real = real ?? moment.monotonic
+            if let openHost { return pass(.tick(moment, real: real), to: openHost) }
+            if let until = notice?.until, until <= self.real {
                 notice = nil
                 revision += 1
             }
@@ -43,7 +50,7 @@ extension FleetState {
             revision += 1
         case .notice(let text):
             if let openHost { return pass(.notice(text), to: openHost) }
-            notice = Notice(text: text, until: now.monotonic + Notice.lifetime)
+            notice = Notice(text: text, until: real + Notice.lifetime)
             revision += 1
         }
         return []
@@ -89,7 +96,8 @@ extension FleetState {
         settings.isOneOfSeveral = hasTable
         hosts[host].dashboard.settings = settings
         hosts[host].dashboard.alerts = alerts
-        _ = hosts[host].dashboard.reduce(.tick(now))
+        hosts[host].dashboard.log = log
+        _ = hosts[host].dashboard.reduce(.tick(now, real: real))
         _ = hosts[host].dashboard.reduce(.resized(size))
         revision += 1
     }

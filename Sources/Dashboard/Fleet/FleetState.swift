@@ -1,3 +1,4 @@
+import DequeModule
 package import MonitoringAlerts
 package import MonitoringMessages
 
@@ -18,8 +19,12 @@ package enum FleetAction: Sendable, Equatable {
     case update(ClientUpdate, host: Int)
     /// What a database remembers of a host from before the start, oldest first.
     case remembered([RememberedSample], host: Int)
-    /// The two clocks as they are now.
-    case tick(Moment)
+    /// The two clocks that are shown, as they are now, and the machine's monotonic clock where that is another.
+    case tick(Moment, real: Duration? = nil)
+    /// A recording has been played.
+    case ended
+    /// New lines of the program's own log, oldest first.
+    case log([LogRecord])
     /// The alerts of all hosts as they are now.
     case alerts(AlertList)
     /// A mark for the header, to stay until it is taken away.
@@ -55,7 +60,11 @@ package struct FleetState: Sendable, Equatable {
     /// The alerts of all hosts.
     package internal(set) var alerts = AlertList()
     package internal(set) var notice: Notice?
+    /// The newest lines of the program's own log, oldest first.
+    var log: Deque<LogRecord> = []
     package internal(set) var now: Moment
+    /// The machine's monotonic clock.
+    var real: Duration
     /// The screen as it is now.
     package internal(set) var size: ScreenSize
     /// Rises whenever the frame may look different.
@@ -67,8 +76,12 @@ package struct FleetState: Sendable, Equatable {
     ///   - hosts: At least one; without any the table is empty.
     ///   - size: The screen's size.
     ///   - now: The two clocks.
-    package init(hosts: [FleetHostSeed], settings: DashboardSettings, size: ScreenSize, now: Moment) {
+    ///   - real: The machine's monotonic clock where that is another.
+    package init(
+        hosts: [FleetHostSeed], settings: DashboardSettings, size: ScreenSize, now: Moment, real: Duration? = nil
+    ) {
         self.settings = settings
+        self.real = real ?? now.monotonic
         self.size = size
         self.now = now
         let limits = SampleHistory.Limits(hostCount: hosts.count)
@@ -107,7 +120,11 @@ package struct FleetState: Sendable, Equatable {
     package var nextTick: Duration? {
         if let openHost { return hosts[openHost].dashboard.nextTick }
         guard size.columns > 0, size.rows > 0 else { return nil }
-        guard let notice, notice.until > now.monotonic else { return now.nextFullSecond }
-        return min(now.nextFullSecond, notice.until)
+        return now.nextFullSecond
+    }
+
+    /// When the notice on the screen goes away, on the machine's monotonic clock.
+    package var noticeEnd: Duration? {
+        (openHost.map { hosts[$0].dashboard.notice } ?? notice)?.until
     }
 }

@@ -11,7 +11,7 @@ package enum DashboardCommand: Sendable, Hashable {
     case pause
     case focusNext, focusPrevious
     case fullScreen
-    case statistics, errors, alerts, raw
+    case statistics, errors, alerts, raw, log
     case scroll(ScrollStep)
     case stepBack, stepForward, live
     case reconnect

@@ -24,11 +24,12 @@ package enum KeyBindings {
 
     private static let views = [
         KeyBinding(
-            .view, "statistics and outages", label: "stats", .init(.character("s"), command: .statistics)),
+            .view, "statistics, outages", label: "stats", .init(.character("s"), command: .statistics)),
         KeyBinding(
             .view, "error history, alerts", label: "errors", .init(.character("l"), command: .errors),
             .init(.character("a"), command: .alerts)),
         KeyBinding(.view, "raw message", label: "raw", .init(.character("y"), command: .raw)),
+        KeyBinding(.view, "this program's log", label: "log", .init(.character("L"), command: .log)),
         KeyBinding(
             .view, "zoom the focused pane", label: "zoom", .init(.character("e"), command: .fullScreen)),
     ]
@@ -106,6 +107,7 @@ package enum KeyBindings {
     /// The footer's order: a way out, help, then what is needed most.
     private static let footerOrder: [DashboardCommand] = [
         .quit, .help, .pause, .nextFormat, .statistics, .errors, .raw, .fullScreen, .focusNext, .reconnect, .nextTheme,
+        .log,
     ]
 
     /// The bindings that the footer shows, the most useful first.

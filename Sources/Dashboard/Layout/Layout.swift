@@ -16,6 +16,8 @@ package enum Layout {
     /// Rows, borders included, below which a pane is left out.
     private static let smallestLog = 4
     private static let smallestGraph = 6
+    /// Lines describing the parts that give way to the graphs at most.
+    private static let mostGivenUp = 3
 
     /// The regions of a screen. They lie inside it, do not overlap and are not empty.
     package static func make(size: ScreenSize, mode: DashboardMode, needs: LayoutNeeds) -> [Region] {
@@ -65,6 +67,13 @@ package enum Layout {
         // Long content, such as JSON, leaves the others a good half.
         var metricsRows = min(body.rows, max(min(wanted, 8), min(wanted, body.rows / 2)))
         var rest = body.rows - metricsRows
+        let missing = (isWide ? smallestLog : 2 * smallestLog + 1) + smallestGraph - rest
+        if body.columns >= graphColumns, 1...min(mostGivenUp, needs.detailRows + 1) ~= missing,
+            metricsRows - missing >= wanted - needs.detailRows
+        {
+            metricsRows -= missing
+            rest += missing
+        }
         let hasLog = rest >= smallestLog
         let hasErrors = hasLog && (isWide || rest >= 2 * smallestLog)
         let logsNeed = isWide || !hasErrors ? smallestLog : 2 * smallestLog + 1

@@ -24,6 +24,8 @@ package struct Region: Sendable, Hashable {
 package struct LayoutNeeds: Sendable, Hashable {
     /// Lines that the metrics pane would fill.
     package var metricsRows: Int
+    /// Those of them that only describe the parts; a few give way to the graphs.
+    package var detailRows: Int
     /// Further lines of it that get only what the other panes leave.
     package var optionalRows: Int
     /// Cores with a known usage.
@@ -32,8 +34,9 @@ package struct LayoutNeeds: Sendable, Hashable {
     package var help: ScreenSize
 
     /// Needs from their parts.
-    package init(metricsRows: Int, optionalRows: Int = 0, coreCount: Int, help: ScreenSize) {
+    package init(metricsRows: Int, detailRows: Int = 0, optionalRows: Int = 0, coreCount: Int, help: ScreenSize) {
         self.metricsRows = max(1, metricsRows)
+        self.detailRows = max(0, detailRows)
         self.optionalRows = max(0, optionalRows)
         self.coreCount = max(0, coreCount)
         self.help = help

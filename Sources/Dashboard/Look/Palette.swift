@@ -73,7 +73,7 @@ struct Palette: Equatable {
     func style(_ role: Role, stale: Bool = false) -> CellStyle {
         guard stale else { return style(role) }
         switch role {
-        case .mark, .border, .borderFocused, .paneTitle, .paneTitleFocused, .gap: return style(role)
+        case .mark, .border, .borderFocused, .paneTitle, .paneTitleFocused, .gap, .text(.error): return style(role)
         default: return faint
         }
     }

@@ -2,73 +2,78 @@ import DequeModule
 import MonitoringFormatters
 import MonitoringMessages
 
-/// The errors as a log, the newest last: time, type, text, attempt, next try.
+/// The errors as a log, the newest last: time, type, text, attempt, next try. What is longer than a line goes on below it.
 struct ErrorLog {
     let errors: Deque<ErrorRecord>
     let glyphs: Glyphs
-    /// Columns of a line; they decide what stands beside the text.
+    /// Columns of a line.
     let columns: Int
-    /// Whether a text that is too long gives way to what stands behind it. Without, one has to scroll to the side.
-    var clipsText = true
 
     /// The longest type of ours; longer ones are clipped.
     private static let longestType = 24
-    /// The shortest piece of a text that is worth more than the attempt behind it.
-    private static let shortestText = 16
+    /// From this width on there is room for the type, which says less than the rest.
+    private static let typesFrom = 90
+    /// Columns of a time and the gap behind it.
+    private static let indent = 10
 
-    var rowCount: Int { errors.count }
+    var rowCount: Int { LogRows(errors, lines: lines).count }
 
     /// `count` lines that end `offset` lines before the newest, top first.
     func lines(fromEnd offset: Int, count: Int) -> [StyledLine] {
-        let rows = errors.dropLast(min(offset, errors.count)).suffix(count).map { Row($0, glyphs) }
-        let typeColumns = min(Self.longestType, rows.map { TextWidth.columns($0.type) }.max() ?? 0)
-        let widest = rows.map { $0.columns(tail: $0.longTail) }.max() ?? 0
-        // The type says less than the rest, so it goes first, then the words of the tail.
-        if widest + typeColumns + 2 <= columns || !clipsText {
-            return rows.map { line($0, typeColumns: typeColumns, tail: $0.longTail) }
-        }
-        return rows.map { line($0, typeColumns: 0, tail: widest <= columns ? $0.longTail : $0.shortTail) }
+        LogRows(errors, lines: lines).visible(fromEnd: offset, count: count, mark: Signs(glyphs).ellipsis)
     }
 
-    private func line(_ row: Row, typeColumns: Int, tail: String) -> StyledLine {
-        let mark = Signs(glyphs).ellipsis
-        var spans = [StyledSpan(row.time + "  ", .dim)]
-        if typeColumns > 0 {
-            spans.append(StyledSpan(TextWidth.fitted(row.type, to: typeColumns, mark: mark) + "  ", .label))
+    /// The lines of one error.
+    func lines(_ record: ErrorRecord) -> [StyledLine] {
+        let unicode = glyphs != .ascii
+        let signs = Signs(glyphs)
+        var line = StyledLine([StyledSpan(Figures.timeOfDay(record.moment.wall) + "  ", .dim)])
+        if columns >= Self.typesFrom {
+            let type = HarmlessText.make(record.type, unicode: unicode)
+            line.spans.append(
+                StyledSpan(TextWidth.fitted(type, to: typeColumns, mark: signs.ellipsis) + "  ", .label))
         }
-        let room = columns - TextWidth.columns(row.time) - 2 - TextWidth.columns(tail)
-        let isClipped = clipsText && typeColumns == 0 && room >= Self.shortestText
-        spans.append(StyledSpan(isClipped ? TextWidth.clipped(row.text, to: room, mark: mark) : row.text, .error))
-        spans.append(StyledSpan(tail, .dim))
-        return StyledLine(spans)
+        line.spans.append(StyledSpan(HarmlessText.make(record.error, unicode: unicode), .error))
+        var tail = record.attempt.map { ["attempt \($0)"] } ?? []
+        // One that comes at once need not be told.
+        if let next = record.nextAttemptIn, next >= .seconds(1) { tail.append("next in \(Figures.duration(next))") }
+        for part in tail { line.spans += [StyledSpan(signs.dot, .separator), StyledSpan(part, .dim)] }
+        return line.wrapped(columns: columns, indent: Self.indent)
     }
 
-    /// One error as texts.
-    private struct Row {
-        var time: String
-        var type: String
-        var text: String
-        var longTail = ""
-        var shortTail = ""
+    private var typeColumns: Int {
+        min(Self.longestType, errors.lazy.map { TextWidth.columns($0.type) }.max() ?? 0)
+    }
+}
 
-        init(_ record: ErrorRecord, _ glyphs: Glyphs) {
-            let unicode = glyphs != .ascii
-            let dot = Signs(glyphs).dot
-            time = Figures.timeOfDay(record.moment.wall)
-            type = HarmlessText.make(record.type, unicode: unicode)
-            text = HarmlessText.make(record.error, unicode: unicode)
-            if let attempt = record.attempt {
-                longTail += "\(dot)attempt \(attempt)"
-                shortTail += "\(dot)#\(attempt)"
-            }
-            if let next = record.nextAttemptIn {
-                longTail += "\(dot)next in \(Figures.duration(next))"
-                shortTail += "\(dot)in \(Figures.duration(next))"
+/// Records as lines of a log, each one or more, the newest last. Only those that are asked for are made.
+struct LogRows<Records: BidirectionalCollection> {
+    private let records: Records
+    private let lines: (Records.Element) -> [StyledLine]
+
+    init(_ records: Records, lines: @escaping (Records.Element) -> [StyledLine]) {
+        self.records = records
+        self.lines = lines
+    }
+
+    var count: Int { records.reduce(0) { $0 + lines($1).count } }
+
+    /// `count` lines that end `offset` lines before the newest, top first. The newest shows its beginning where it is longer
+    /// than all lines there are.
+    func visible(fromEnd offset: Int, count: Int, mark: String) -> [StyledLine] {
+        guard count > 0 else { return [] }
+        if offset == 0, let newest = records.last {
+            let whole = lines(newest)
+            if whole.count > count {
+                let last = StyledLine(whole[count - 1].spans + [StyledSpan(mark, .dim)])
+                return Array(whole.prefix(count - 1)) + [last]
             }
         }
-
-        func columns(tail: String) -> Int {
-            TextWidth.columns(time) + 2 + TextWidth.columns(text) + TextWidth.columns(tail)
+        var reversed: [StyledLine] = []
+        for record in records.reversed() {
+            guard reversed.count < offset + count else { break }
+            reversed += lines(record).reversed()
         }
+        return reversed.dropFirst(offset).prefix(count).reversed()
     }
 }

@@ -45,7 +45,16 @@ struct FooterLine {
             hints += [("Esc", "hosts"), ("< >", "other host")]
         }
         if state.mode != .alerts, state.hasAlerts { hints.append(("a", "alerts")) }
-        return hints + Self.hints(KeyBindings.footer).filter { hint in !hints.contains { $0.0 == hint.0 } }
+        let offered = KeyBindings.footer.filter(isOffered)
+        return hints + Self.hints(offered).filter { hint in !hints.contains { $0.0 == hint.0 } }
+    }
+
+    private func isOffered(_ binding: KeyBinding) -> Bool {
+        switch binding.actions.first?.command {
+        case .reconnect: !state.hasEnded
+        case .log: state.settings.keepsLog
+        default: true
+        }
     }
 
     /// The first key of each binding that has a label.

@@ -68,7 +68,7 @@ struct GraphsDrawing {
         let count = area.columns * graphSigns.perCell
         let series = GraphSeries(
             history, silence: state.presentGap, count: count, value: graph.value, remembered: graph.remembered)
-        canvas.put(heading(graph, slots: count, since: series.rememberedSince), in: rect, row: 0, stale: stale)
+        canvas.put(heading(graph, series), in: rect, row: 0, stale: stale)
         canvas.put("100", column: rect.column, row: area.row, columns: 3, role: .text(.separator))
         if area.rows > 2 {
             let middle = area.row + area.rows / 2
@@ -79,6 +79,16 @@ struct GraphsDrawing {
         }
         let cells = GraphCells(series, columns: area.columns, rows: area.rows, signs: graphSigns)
         draw(cells, in: area, on: &canvas, stale)
+        for cut in series.cuts {
+            let offset = count - series.slots.count
+            let first = (cut.slots.lowerBound + offset + graphSigns.perCell - 1) / graphSigns.perCell
+            let columns = (cut.slots.upperBound + offset) / graphSigns.perCell - first
+            let text = Figures.duration(cut.length)
+            guard TextWidth.columns(text) <= columns else { continue }
+            canvas.put(
+                text, column: area.column + first + (columns - TextWidth.columns(text)) / 2,
+                row: area.row + area.rows / 2, columns: columns, role: .text(.dim))
+        }
     }
 
     private func draw(_ cells: GraphCells, in area: Rect, on canvas: inout Canvas, _ stale: Bool) {
@@ -94,9 +104,7 @@ struct GraphsDrawing {
     }
 
     /// `CPU  45.2%  last 1m 20s`, or with samples from before the start `CPU  45.2%  from 8h 2m ago`.
-    ///
-    /// - Parameter since: When the oldest of those was.
-    private func heading(_ graph: Graph, slots: Int, since: WallTime?) -> [Run] {
+    private func heading(_ graph: Graph, _ series: GraphSeries) -> [Run] {
         let value = state.shownEntry.flatMap(graph.value)
         var runs = [Run("\(graph.title) ", .text(.title))]
         if let value, value.isFinite {
@@ -105,11 +113,11 @@ struct GraphsDrawing {
         } else {
             runs.append(Run(signs.unknown, .text(.dim)))
         }
-        if let since {
+        if let since = series.rememberedSince {
             let age = state.shownMoment.wall.nanosecondsSinceEpoch.subtractingClamped(since.nanosecondsSinceEpoch)
             runs.append(Run("  from \(Figures.duration(.nanoseconds(age))) ago", .text(.dim)))
-        } else if let interval = state.shown.history.usualInterval {
-            runs.append(Run("  last \(Figures.duration(interval * slots))", .text(.dim)))
+        } else if let begin = series.begin, begin < state.shownMoment.monotonic {
+            runs.append(Run("  last \(Figures.duration(state.shownMoment.monotonic - begin))", .text(.dim)))
         }
         return runs
     }

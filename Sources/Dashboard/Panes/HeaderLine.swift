@@ -35,7 +35,7 @@ struct HeaderLine {
     func runs(columns: Int) -> [Run] {
         let state = stateRun(columns)
         var fields = marks(columns) + (status.state == .connected ? connectedFields : downFields(columns))
-        let clock = Field([(Figures.timeOfDay(self.state.now.wall), Self.clockImportance)], role: .text(.dim))
+        let clock = clockField
         fields.append(clock)
         // The most important form that fits is taken first; a longer one takes its place when there is room for it too.
         var texts = [String?](repeating: nil, count: fields.count)
@@ -63,7 +63,13 @@ struct HeaderLine {
         return runs
     }
 
-    private static let clockImportance = 43
+    /// The time, or when a recording that has been played ended.
+    private var clockField: Field {
+        let time = Figures.timeOfDay(state.now.wall)
+        guard state.hasEnded else { return Field([(time, 43)], role: .text(.dim)) }
+        return Field([("ended \(time)", 49), ("ended", 111)], role: .text(.title))
+    }
+
     private static let clockMargin = 2
 
     private func clipped(_ text: String, _ columns: Int) -> String {
@@ -96,7 +102,9 @@ struct HeaderLine {
         var fields = state.settings.marks.map { mark in
             let text = harmless(mark)
             // In full before anything else from 80 columns on, cut from 40 on.
-            var field = Field([(" \(clipped(text, 8)) ", columns >= 40 ? 120 : 111)], role: .mark)
+            // The end of a recording says as much as its mark.
+            let least = state.hasEnded ? 60 : 111
+            var field = Field([(" \(clipped(text, 8)) ", columns >= 40 ? 120 : least)], role: .mark)
             field.forms.append(Field.Form(text: " \(text) ", importance: columns >= 80 ? 119 : 87, isFlexible: true))
             return field
         }
@@ -161,7 +169,7 @@ struct HeaderLine {
     /// In order of importance: why, when the next try is, its number, the age of the data, the server, its host.
     private func downFields(_ columns: Int) -> [Field] {
         var fields = [uri(whole: 30, host: 46)]
-        if let reason = status.reason.map(harmless), !reason.isEmpty {
+        if let reason = status.reason.map(withoutAddress).map(harmless), !reason.isEmpty {
             // The first words tell the most. Where there is room for little, the next try is worth more than a few letters.
             let last = columns >= 40 ? 100 : 88
             let pieces = [(clipped(reason, 40), 48), (clipped(reason, 24), 65), (clipped(reason, 12), last)]
@@ -187,6 +195,18 @@ struct HeaderLine {
         if state.frozen == nil && state.live.history.newest != nil { fields.append(age([42, 50, 52])) }
         if let hostname = hostname(27) { fields.append(hostname) }
         return fields
+    }
+
+    /// A reason without the server's address, which the header has anyway.
+    private func withoutAddress(_ reason: String) -> String {
+        guard let scheme = status.uri.firstRange(of: "://") else { return reason }
+        let authority = status.uri[scheme.upperBound...].prefix { $0 != "/" && $0 != "?" }
+        guard let address = authority.split(separator: "@").last, !address.isEmpty else { return reason }
+        for around in [" on \(address)", " to \(address)", "\(address) "] {
+            guard let range = reason.firstRange(of: around) else { continue }
+            return String(reason[..<range.lowerBound] + reason[range.upperBound...])
+        }
+        return reason
     }
 
     /// Full seconds until a moment, rounded up: the last second shows 1, not 0.

@@ -3,7 +3,7 @@ import MonitoringFormatters
 /// The help: the keys by section, in two columns where there is room.
 struct HelpText {
     /// Of one host's dashboard.
-    static let dashboard = HelpText(left: [.program, .view, .format], right: [.scroll, .time, .connection])
+    static let dashboard = HelpText(left: [.program, .format, .connection], right: [.view, .scroll, .time])
     /// Of the table of hosts, where some keys have no use.
     static let table = HelpText(
         left: [.program], right: [.hosts, .scroll, .connection], without: [.focusNext, .scroll(.left), .clearErrors])

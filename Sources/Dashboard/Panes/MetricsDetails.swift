@@ -141,13 +141,25 @@ struct MetricsDetails {
         String(repeating: " ", count: max(0, columns - TextWidth.columns(text))) + text
     }
 
-    /// `!! cpu usage_percent 95.0, threshold 90.0: text`.
+    /// `!! Critical memory percentage is 93.1% (threshold 90)`: the server's text, and what it does not say itself.
     func alert(_ alert: MonitoringSample.Alert) -> StyledLine {
         let level = alert.usageLevel
-        var text = [alert.component, alert.metric].compactMap { $0 }.map(harmless).joined(separator: " ")
-        if let value = alert.value { text += " \(number(value))" }
-        if let threshold = alert.threshold { text += ", threshold \(number(threshold))" }
-        if let message = alert.message { text += text.isEmpty ? harmless(message) : ": \(harmless(message))" }
+        let value = alert.value.map(number)
+        let threshold = alert.threshold.map { "threshold \(number($0))" }
+        var text = alert.message.map(harmless) ?? ""
+        if text.isEmpty {
+            text = [alert.component.map(harmless), alert.metric.map(harmless), value].compactMap { $0 }
+                .joined(separator: " ")
+            text += threshold.map { text.isEmpty ? $0 : ", \($0)" } ?? ""
+        } else {
+            if let component = alert.component.map(harmless), !text.lowercased().contains(component.lowercased()) {
+                text = "\(component): \(text)"
+            }
+            let left = [value, threshold].compactMap { $0 }.filter { part in
+                !text.contains(part.split(separator: " ").last ?? "")
+            }
+            if !left.isEmpty { text += " (\(left.joined(separator: ", ")))" }
+        }
         return StyledLine([
             StyledSpan("\(level.mark) \(level.rawValue) ", .level(level)), StyledSpan(text.isEmpty ? "alert" : text),
         ])

@@ -33,6 +33,10 @@ struct MetricsTable {
 
     /// Lines that it would fill.
     var rowCount: Int { rows.count { $0.rank > MetricsRow.Rank.highestOptional } }
+    /// Those of them that only describe the parts.
+    var detailRowCount: Int {
+        rows.count { (MetricsRow.Rank.highestOptional + 1)..<MetricsRow.Rank.gpuMemory ~= $0.rank }
+    }
     /// Further lines for which other panes need not give way.
     var optionalRowCount: Int { rows.count - rowCount }
 

@@ -27,6 +27,7 @@ struct PaneCaption {
         case .statistics: "Statistics"
         case .alerts: "Alerts"
         case .raw: "Raw message"
+        case .log: "Program log"
         case .help: "Keys"
         }
     }
@@ -50,13 +51,14 @@ struct PaneCaption {
         case .raw: time
         case .compact where state.shown.history.count > 0:
             [Run(count(state.shown.history.count, "sample"), .text(.dim))]
+        case .log where !state.log.isEmpty: [Run(count(state.log.count, "entry", "entries"), .text(.dim))]
         case .errors where !state.shown.errors.isEmpty: [Run(count(state.shown.errors.count, "error"), .text(.dim))]
         default: []
         }
     }
 
-    private func count(_ count: Int, _ noun: String) -> String {
-        count == 1 ? "1 \(noun)" : "\(count) \(noun)s"
+    private func count(_ count: Int, _ noun: String, _ plural: String? = nil) -> String {
+        count == 1 ? "1 \(noun)" : "\(count) \(plural ?? noun + "s")"
     }
 
     /// When the sample on show was taken, or how old it is if it should be newer.

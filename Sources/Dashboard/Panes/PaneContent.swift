@@ -7,6 +7,7 @@ enum PaneContent {
     case metrics(MetricsLines)
     case compactLog(CompactLog)
     case errorLog(ErrorLog)
+    case programLog(ProgramLog)
     /// Drawn to fit, so there is nothing to scroll.
     case drawing
 
@@ -16,19 +17,21 @@ enum PaneContent {
         case .metrics(let metrics): metrics.lines.count
         case .compactLog(let log): log.rowCount
         case .errorLog(let log): log.rowCount
+        case .programLog(let log): log.rowCount
         case .drawing: 0
         }
     }
 
     /// The lines in sight, top first.
     func visible(offset: ScrollOffset, rows: Int) -> [StyledLine] {
-        let last = max(0, rowCount - rows)
-        let first = min(max(0, offset.rows), last)
+        // What is not scrolled need not be counted.
+        let first = offset.rows > 0 ? min(offset.rows, max(0, rowCount - rows)) : 0
         switch self {
         case .lines(let lines): return Array(lines.dropFirst(first).prefix(rows))
         case .metrics(let metrics): return metrics.visible(from: first, rows: rows)
         case .compactLog(let log): return log.lines(fromEnd: first, count: rows)
         case .errorLog(let log): return log.lines(fromEnd: first, count: rows)
+        case .programLog(let log): return log.lines(fromEnd: first, count: rows)
         case .drawing: return []
         }
     }

@@ -92,7 +92,7 @@ struct StatisticsView {
         let history = statistics.errorHistory
         guard !history.isEmpty else { return [title, StyledLine([StyledSpan("none", .dim)])] }
         let log = ErrorLog(errors: .init(history), glyphs: settings.glyphs, columns: columns)
-        return [title] + log.lines(fromEnd: 0, count: history.count).reversed()
+        return [title] + history.reversed().flatMap(log.lines)
     }
 
     private func section(_ title: String, _ figures: [StyledLine]) -> [StyledLine] {

@@ -1,3 +1,4 @@
+import DequeModule
 import MonitoringFormatters
 import MonitoringMessages
 
@@ -16,7 +17,9 @@ extension DashboardState {
     private func needs(mode: DashboardMode, size: ScreenSize) -> LayoutNeeds {
         let sample = shownSample?.sample
         return LayoutNeeds(
-            metricsRows: metricsRows(sample, columns: size.columns), optionalRows: optionalRows(sample),
+            metricsRows: metricsRows(sample, columns: size.columns),
+            detailRows: detailRows(sample, columns: size.columns),
+            optionalRows: optionalRows(sample),
             coreCount: sample?.processor?.perCoreUsagePercent.count ?? 0,
             help: mode.pane == .help
                 ? HelpText.dashboard.size(columns: max(0, size.columns - 4)) : ScreenSize(columns: 0, rows: 0))
@@ -32,6 +35,11 @@ extension DashboardState {
         // As long as the message is; the layout leaves the others their part.
         case .json, .jsonl: return Int(Int16.max)
         }
+    }
+
+    private func detailRows(_ sample: MonitoringSample?, columns: Int) -> Int {
+        guard settings.format == .detailed, let sample else { return 0 }
+        return MetricsTable(sample, settings: settings, showsCores: columns < Layout.coresColumns).detailRowCount
     }
 
     private func optionalRows(_ sample: MonitoringSample?) -> Int {
@@ -64,9 +72,7 @@ extension DashboardState {
                 return .lines([StyledLine([StyledSpan("No errors.", .dim)])])
             }
             return .errorLog(
-                ErrorLog(
-                    errors: recording.errors, glyphs: settings.glyphs, columns: rect.columns,
-                    clipsText: mode.pane != .errors))
+                ErrorLog(errors: recording.errors, glyphs: settings.glyphs, columns: rect.columns))
         case .statistics:
             let view = StatisticsView(recording: recording, settings: settings, now: shownMoment, columns: rect.columns)
             return .lines(view.lines)
@@ -75,9 +81,20 @@ extension DashboardState {
         case .raw:
             guard let sample = shownSample else { return .lines(waiting) }
             return .lines(json(sample))
+        case .log:
+            guard !log.isEmpty else { return .lines([StyledLine([StyledSpan(emptyLog, .dim)])]) }
+            return .programLog(programLog(columns: rect.columns, of: log))
         case .help:
             return .lines(HelpText.dashboard.lines(columns: rect.columns))
         }
+    }
+
+    func programLog(columns: Int, of records: some Sequence<LogRecord>) -> ProgramLog {
+        ProgramLog(records: Deque(records), glyphs: settings.glyphs, columns: columns)
+    }
+
+    private var emptyLog: String {
+        settings.keepsLog ? "Nothing logged yet." : "Nothing is logged: start with --verbose, or set log-level."
     }
 
     /// The silence since the newest sample, once it is late.

@@ -43,7 +43,7 @@ extension DashboardState {
             let caption = PaneCaption(state: self, pane: pane, content: content, rows: inner.rows)
             canvas.box(region.rect, title: caption.title, info: caption.info, focused: mode == .live && focus == pane)
         }
-        let fades = [.metrics, .cores, .graphs].contains(pane) && isStale
+        let fades = [.metrics, .cores, .graphs, .compact].contains(pane) && isStale
         if case .drawing = content {
             switch pane {
             case .graphs: GraphsDrawing(state: self).draw(in: inner, on: &canvas, stale: fades)

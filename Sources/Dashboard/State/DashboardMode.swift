@@ -3,10 +3,10 @@ package import MonitoringMessages
 
 /// A part of the screen with content of its own.
 package enum Pane: String, Sendable, Hashable, CaseIterable {
-    case metrics, graphs, cores, compact, errors, statistics, alerts, raw, help
+    case metrics, graphs, cores, compact, errors, statistics, alerts, raw, log, help
 
     /// Whether it is a log, which keeps to its end until someone scrolls.
-    var isLog: Bool { self == .compact || self == .errors }
+    var isLog: Bool { self == .compact || self == .errors || self == .log }
 }
 
 /// What the screen shows.
@@ -19,6 +19,8 @@ package enum DashboardMode: Sendable, Hashable {
     case errors
     case alerts
     case raw
+    /// The program's own log.
+    case log
     /// The help, drawn over what was shown before.
     indirect case help(over: DashboardMode)
 
@@ -31,6 +33,7 @@ package enum DashboardMode: Sendable, Hashable {
         case .errors: .errors
         case .alerts: .alerts
         case .raw: .raw
+        case .log: .log
         case .help: .help
         }
     }
@@ -50,12 +53,17 @@ package enum DashboardAction: Sendable, Equatable {
     case update(ClientUpdate)
     /// What a database remembers of the server from before the start, oldest first.
     case remembered([RememberedSample])
-    /// The two clocks as they are now.
-    case tick(Moment)
+    /// The two clocks that are shown, as they are now.
+    /// - Parameter real: the monotonic clock of the machine where that is another, as in a replay.
+    case tick(Moment, real: Duration? = nil)
     /// The alerts as they are now.
     case alerts(AlertList)
     /// A mark for the header, to stay until it is taken away.
     case mark(String, isOn: Bool)
+    /// Nothing more will come, and there is nothing to connect to: a recording has been played.
+    case ended
+    /// New lines of the program's own log, oldest first.
+    case log([LogRecord])
     /// A line for the footer, shown for a few seconds: what came of an effect.
     case notice(String)
 }

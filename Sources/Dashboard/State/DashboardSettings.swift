@@ -48,6 +48,8 @@ package struct DashboardSettings: Sendable, Equatable {
     package var redrawsPerSecond = 10
     /// Whether alerts sound the bell. Default: true.
     package var ringsBell = true
+    /// Whether the program keeps a log, which a view shows. Default: no.
+    package var keepsLog = false
     /// Lasting marks that the header shows in reverse video behind the state, such as `INSECURE TLS`. Default: none.
     package var marks: [String] = []
 

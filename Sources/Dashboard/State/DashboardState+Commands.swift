@@ -9,6 +9,7 @@ extension DashboardState {
         case .suspend: return [.suspend]
         case .repaint: return [.repaint]
         case .saveSnapshot: return [.saveSnapshot]
+        case .reconnect where hasEnded: tell("the recording has ended")
         case .reconnect: return [.reconnectNow]
         case .faster: changeRedrawRate(by: 1)
         case .slower: changeRedrawRate(by: -1)
@@ -36,6 +37,7 @@ extension DashboardState {
         case .errors: toggle(.errors)
         case .alerts: toggle(.alerts)
         case .raw: toggle(.raw)
+        case .log: toggle(.log)
         case .scroll(let step): scrollPane(mode.pane ?? focus, step)
         case .stepBack: stepsBack = min(stepsBack + 1, max(0, shown.history.count - 1))
         case .stepForward: stepsBack = max(0, stepsBack - 1)
@@ -108,7 +110,7 @@ extension DashboardState {
     }
 
     private mutating func changeRedrawRate(by step: Int) {
-        notice = Notice(text: settings.changeRedrawRate(by: step), until: now.monotonic + Notice.lifetime)
-        revision += 1
+        let text = settings.changeRedrawRate(by: step)
+        tell(text)
     }
 }

@@ -19,25 +19,47 @@ extension DashboardState {
         case .remembered(let samples):
             live.history.remember(samples)
             revision += 1
-        case .tick(let moment):
-            tick(moment)
+        case .tick(let moment, let real):
+            tick(moment, real: real ?? moment.monotonic)
         case .alerts(let list):
             return take(list)
         case .mark(let mark, let isOn):
             settings.mark(mark, isOn: isOn)
             revision += 1
-        case .notice(let text):
-            notice = Notice(text: text, until: now.monotonic + Notice.lifetime)
+        case .ended:
+            hasEnded = true
             revision += 1
+        case .log(let records):
+            take(records)
+        case .notice(let text):
+            tell(text)
         }
         return []
     }
 
-    private mutating func tick(_ moment: Moment) {
+    private mutating func take(_ records: [LogRecord]) {
+        guard !records.isEmpty else { return }
+        log.append(contentsOf: records)
+        log.removeFirst(max(0, log.count - ProgramLog.limit))
+        guard mode.pane == .log else { return }
+        let rows = programLog(columns: layout().last { $0.pane == .log }?.inner.columns ?? 0, of: records).rowCount
+        // Who scrolled back keeps seeing the same lines.
+        if offset(of: .log).rows > 0 { scroll[.log, default: ScrollOffset()].rows += rows }
+        revision += 1
+    }
+
+    /// Shows a notice for a while.
+    mutating func tell(_ text: String) {
+        notice = Notice(text: text, until: real + Notice.lifetime)
+        revision += 1
+    }
+
+    private mutating func tick(_ moment: Moment, real: Duration) {
         let isNewSecond = !moment.isSameSecond(as: now)
         now = moment
+        self.real = real
         var changed = isNewSecond && size.columns > 0 && size.rows > 0
-        if let until = notice?.until, until <= moment.monotonic {
+        if let until = notice?.until, until <= real {
             notice = nil
             changed = true
         }

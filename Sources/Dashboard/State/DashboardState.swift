@@ -1,3 +1,4 @@
+package import DequeModule
 package import MonitoringAlerts
 package import MonitoringMessages
 
@@ -17,7 +18,14 @@ package struct DashboardState: Sendable, Equatable {
     package internal(set) var scroll: [Pane: ScrollOffset] = [:]
     package internal(set) var alerts = AlertList()
     package internal(set) var notice: Notice?
+    /// The newest lines of the program's own log, oldest first.
+    package internal(set) var log: Deque<LogRecord> = []
+    /// The clocks that are shown: the machine's, or those of a recording.
     package internal(set) var now: Moment
+    /// The machine's monotonic clock.
+    var real: Duration
+    /// Whether nothing more will come: a recording has been played.
+    package internal(set) var hasEnded = false
     /// The screen as it is now.
     package internal(set) var size: ScreenSize
     /// Rises whenever the frame may look different. A painter paints when it differs from the one it painted last.
@@ -28,16 +36,18 @@ package struct DashboardState: Sendable, Equatable {
     /// - Parameters:
     ///   - status: Where the connection stands; its URI is shown from the start.
     ///   - size: The screen's size.
-    ///   - now: The two clocks.
+    ///   - now: The two clocks that are shown.
+    ///   - real: The machine's monotonic clock where that is another.
     ///   - limits: What the history keeps.
     package init(
-        settings: DashboardSettings, status: ConnectionStatus, size: ScreenSize, now: Moment,
+        settings: DashboardSettings, status: ConnectionStatus, size: ScreenSize, now: Moment, real: Duration? = nil,
         limits: SampleHistory.Limits = .init()
     ) {
         self.settings = settings
         self.live = Recording(status: status, limits: limits)
         self.size = size
         self.now = now
+        self.real = real ?? now.monotonic
     }
 
     /// What the panes show: the frozen recording while paused, else the live one.
@@ -58,12 +68,11 @@ package struct DashboardState: Sendable, Equatable {
     /// The offset of a pane as it was asked for; drawing holds it inside the content.
     package func offset(of pane: Pane) -> ScrollOffset { scroll[pane] ?? ScrollOffset() }
 
-    /// When the screen changes by itself next, on the monotonic clock: the clock, an age or a countdown moves on a full second.
-    /// nil when there is no cell to show it.
+    /// When the screen changes by itself next, on the monotonic clock that is shown: the clock, an age or a countdown moves on
+    /// a full second. nil when there is no cell to show it.
     package var nextTick: Duration? {
         guard size.columns > 0, size.rows > 0 else { return nil }
-        guard let notice, notice.until > now.monotonic else { return now.nextFullSecond }
-        return min(now.nextFullSecond, notice.until)
+        return now.nextFullSecond
     }
 }
 

@@ -55,7 +55,7 @@ package struct Notice: Sendable, Equatable {
     package static let lifetime = Duration.seconds(5)
 
     package var text: String
-    /// When it goes away (monotonic).
+    /// When it goes away, on the machine's monotonic clock.
     package var until: Duration
 }
 

@@ -1,10 +1,12 @@
 public import MonitoringMessages
 
 extension Figures {
-    /// A length of time in its two largest units, cut and never rounded up: `45s`, `1m 30s`, `1h 59m`, `3d 4h`.
-    /// Negative is `0s`.
+    /// A length of time in its two largest units, cut and never rounded up: `0.3s`, `45s`, `1m 30s`, `1h 59m`, `3d 4h`.
+    /// Less than a tenth of a second is `0s`, and so is negative.
     public static func duration(_ duration: Duration) -> String {
         let seconds = max(0, duration.components.seconds)
+        let tenths = duration.components.attoseconds / 100_000_000_000_000_000
+        if seconds == 0, tenths > 0 { return "0.\(tenths)s" }
         if seconds < 60 { return "\(seconds)s" }
         if seconds < 3600 { return "\(seconds / 60)m \(seconds % 60)s" }
         if seconds < 86_400 { return "\(seconds / 3600)h \(seconds / 60 % 60)m" }

@@ -5,39 +5,40 @@ package import WebSocketTransport
 /// Plays a recording to a client as if its server were there: attempts fail and succeed, messages arrive and links are
 /// lost as recorded. It reads the file as it goes.
 ///
-/// A connection attempt lasts until the next recorded one ended. So the client may try again soon (`configuration` has the
-/// shortest interval), and an outage still lasts as long as recorded, divided by the speed; one that is then shorter than
-/// a few of these intervals lasts up to one longer. Delays do not add up: what is late does not make later what follows.
+/// Client and screen go by its `clock`, which tells when things were recorded, so that times, lengths and rates are the
+/// recorded ones at any speed. A connection attempt lasts until the next recorded one ended: the client may try again soon
+/// (`configuration` has the shortest interval), and an outage still lasts as long as recorded. Delays do not add up: what
+/// is late does not make later what follows.
 ///
 /// A line that is not valid is told and left out. After the last line nothing more happens: the link stays open and
 /// silent until the client is stopped, as `ClientCore.replay` does.
 package final class ReplayConnector: WebSocketConnector {
     /// The recorded server's URI, without credentials; that of the first run, when the file has several.
     package let server: WebSocketURI
-    private let speed: ReplaySpeed
-    private let clock: any ClientClock
+    /// The client's clock.
+    package let clock: ReplayClock
     private let onProblem: @Sendable (RecordingError) -> Void
     private let timeline: Mutex<ReplayTimeline>
     private let end = WakeUp()
 
     /// Opens the file and reads its first line.
     /// - Parameters:
-    ///   - clock: the client's; the recording starts with the first attempt to connect.
+    ///   - base: the clock that waits are measured with; the recording starts with the first attempt to connect.
     ///   - onProblem: called with each line that is left out, and with what ends the replay early.
     /// - Throws: `RecordingError`: the file cannot be read, is empty or is no recording.
     package init(
-        path: String, speed: ReplaySpeed = .recorded, clock: any ClientClock,
+        path: String, speed: ReplaySpeed = .recorded, base: any ClientClock,
         onProblem: @escaping @Sendable (RecordingError) -> Void
     ) throws(RecordingError) {
-        let timeline = try ReplayTimeline(path: path, speed: speed)
+        let timeline = try ReplayTimeline(path: path)
         do {
             server = try WebSocketURI(parsing: timeline.server)
         } catch {
             throw .invalidServer(path: path, detail: error.description)
         }
         self.timeline = Mutex(timeline)
-        self.speed = speed
-        self.clock = clock
+        let begin = self.timeline.withLock { $0.peek()?.wall }
+        clock = ReplayClock(base: base, speed: speed, wall: begin ?? base.now().wall)
         self.onProblem = onProblem
     }
 
@@ -70,17 +71,16 @@ package final class ReplayConnector: WebSocketConnector {
             try await sleep(until: step.due)
             switch step.content {
             case .entry(.connected):
-                return pass()
+                return pass(step)
             case .entry(.message):
                 // The link was replaced here and not in the recording, or the recording began with a link.
                 return
             case .entry(.attemptFailed(let failure)):
-                pass()
-                // Fast replays have no time for each attempt; one that ended before this one began is left out, so that the
-                // outage does not last longer.
-                if step.due >= begin || speed.isUnlimited { throw failure }
+                pass(step)
+                // One that ended before this one began is left out, so that the outage does not last longer.
+                if step.due >= begin { throw failure }
             case .entry(.disconnected), .entry(.stopped), .nextRun:
-                pass()
+                pass(step)
             }
         }
         await WakeUp().wait()
@@ -94,23 +94,28 @@ extension ReplayConnector {
     var now: Duration { clock.now().monotonic }
 
     func sleep(until deadline: Duration) async throws {
-        if deadline > now { try await clock.sleep(until: deadline) }
-        try Task.checkCancellation()
+        try await clock.sleep(until: deadline)
     }
 
     /// What comes next; nil at the end, which is then told.
     func next() -> ReplayTimeline.Step? {
-        let now = now
         let (step, problems) = timeline.withLock { timeline in
-            (timeline.peek(now: now), timeline.takeProblems())
+            (timeline.peek(), timeline.takeProblems())
         }
         for problem in problems { onProblem(problem) }
-        if step == nil { end.fire() }
+        if let step {
+            clock.proceed(to: step.due)
+        } else {
+            clock.stop()
+            end.fire()
+        }
         return step
     }
 
-    func pass() {
+    /// Plays a step: it happens now.
+    func pass(_ step: ReplayTimeline.Step) {
         timeline.withLock { $0.pass() }
+        clock.stand(at: step.due, wall: step.wall)
     }
 }
 

@@ -78,7 +78,7 @@ package final class ReplayLink: WebSocketLink {
                 await wait(until: step?.due, isolation: isolation)
                 continue
             }
-            connector.pass()
+            connector.pass(step)
             switch step.content {
             case .entry(.message(let text)): return .text(text)
             case .entry(.disconnected(let failure)): throw failure

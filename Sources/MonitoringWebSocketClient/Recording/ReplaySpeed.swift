@@ -20,8 +20,6 @@ package struct ReplaySpeed: Sendable, Equatable {
         self.factor = factor
     }
 
-    var isUnlimited: Bool { factor.isInfinite }
-
     /// How long something lasts that took `recorded`.
     func played(_ recorded: Duration) -> Duration {
         switch factor {
@@ -29,6 +27,16 @@ package struct ReplaySpeed: Sendable, Equatable {
         case 1: recorded
         case .infinity: .zero
         default: recorded / factor
+        }
+    }
+
+    /// How much of a recording that is.
+    func recorded(_ played: Duration) -> Duration {
+        switch factor {
+        case 1: played
+        // Longer than any recording.
+        case .infinity: .seconds(Int64.max / 2)
+        default: played * factor
         }
     }
 }

@@ -10,29 +10,29 @@ struct ReplayTimeline {
     }
 
     struct Step: Sendable, Equatable {
-        /// On the monotonic clock.
+        /// Since the recording began.
         var due: Duration
+        /// What clocks on the wall showed; nil for a new run, which begins with its first step.
+        var wall: WallTime?
         var content: Content
     }
 
     let server: String
     private let path: String
-    private let speed: ReplaySpeed
     private let messages = MessageReader()
     private var lines: LineReader
     /// When the step before happened; nil before a run's first.
     private var previous: WallTime?
-    /// When the step before was due; nil before the first.
-    private var due: Duration?
+    /// When the step before was due.
+    private var due = Duration.zero
     private var next: Step?
     private var isAtEnd = false
     private var invalidLines = 0
     private var problems: [RecordingError] = []
 
     /// - Throws: when the file cannot be read or does not begin as a recording does.
-    init(path: String, speed: ReplaySpeed) throws(RecordingError) {
+    init(path: String) throws(RecordingError) {
         self.path = path
-        self.speed = speed
         let first: LineReader.Line?
         do {
             lines = LineReader(try .reading(path), maximumBytes: RecordingLimits.lineBytes)
@@ -51,11 +51,10 @@ struct ReplayTimeline {
     }
 
     /// What comes next, without passing it; nil at the end of the recording.
-    /// - Parameter now: when the first step is due.
-    mutating func peek(now: Duration) -> Step? {
+    mutating func peek() -> Step? {
         while next == nil, let line = nextLine() {
             do throws(InvalidLine) {
-                try take(line, now: now)
+                try take(line)
             } catch {
                 leaveOut(error)
             }
@@ -85,7 +84,7 @@ struct ReplayTimeline {
         return nil
     }
 
-    private mutating func take(_ line: LineReader.Line, now: Duration) throws(InvalidLine) {
+    private mutating func take(_ line: LineReader.Line) throws(InvalidLine) {
         guard case .text(let text) = line else {
             throw InvalidLine("longer than \(RecordingLimits.lineBytes) bytes")
         }
@@ -93,12 +92,11 @@ struct ReplayTimeline {
         case .header:
             // The time between two runs is nothing to wait for.
             previous = nil
-            next = Step(due: due ?? now, content: .nextRun)
+            next = Step(due: due, wall: nil, content: .nextRun)
         case .entry(let entry):
-            let due = (due ?? now) + speed.played(step(to: entry.received))
+            due += step(to: entry.received)
             previous = entry.received
-            self.due = due
-            next = Step(due: due, content: .entry(entry.content))
+            next = Step(due: due, wall: entry.received, content: .entry(entry.content))
         }
     }
 

@@ -3,11 +3,19 @@ import Glibc
 
 /// The terminal as the kernel sees it, under standard input.
 enum TerminalDevice {
-    /// The size in cells; 0×0 when the terminal does not know it.
+    /// Cells of any screen there is. Whoever sets the size of a terminal can set 65,535×65,535, for which no memory would do.
+    static let largest = ScreenSize(columns: 1000, rows: 500)
+
+    /// The size in cells, as far as it is used; 0×0 when the terminal does not know it.
     static func size() -> ScreenSize {
         var size = winsize()
         guard ioctl(STDIN_FILENO, UInt(TIOCGWINSZ), &size) == 0 else { return ScreenSize(columns: 0, rows: 0) }
-        return ScreenSize(columns: Int(size.ws_col), rows: Int(size.ws_row))
+        return used(columns: size.ws_col, rows: size.ws_row)
+    }
+
+    /// What is used of a screen of that size.
+    static func used(columns: UInt16, rows: UInt16) -> ScreenSize {
+        ScreenSize(columns: min(Int(columns), largest.columns), rows: min(Int(rows), largest.rows))
     }
 
     /// The settings of the line; nil when it is gone.

@@ -75,7 +75,7 @@ final class AlertWatch: Sendable {
             let deadline = state.machine.nextDeadline
             guard deadline != state.deadline else { return }
             state.deadline = deadline
-            let delay = deadline.map { max(.zero, $0 - clock.now().monotonic) }
+            let delay = deadline.flatMap(clock.wait)
             state.timer.schedule(deadline: delay.map { .now() + $0.dispatchInterval } ?? .distantFuture)
         }
     }

@@ -166,7 +166,7 @@ struct Arguments: ParsableCommand {
     @Flag(
         name: [.short, .long],
         help: """
-            Log in detail (DEBUG): to --log-file, else to standard error; from the dashboard, after the screen is given back.
+            Log in detail (DEBUG): to --log-file, else to standard error. The dashboard shows it (L), and prints it at its end.
             """
     )
     var verbose = false

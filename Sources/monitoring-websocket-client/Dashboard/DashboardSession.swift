@@ -12,6 +12,7 @@ final class DashboardSession {
         case updates
         case timer
         case clientEnded(host: Int, ClientEnd)
+        case recordingEnded
         case notice(String)
         case mark(String, isOn: Bool)
         case remembered([RememberedSample], host: Int)
@@ -21,7 +22,10 @@ final class DashboardSession {
     private let clients: [WatchedClient]
     private let mailbox: FleetMailbox
     private let alerts: AlertWatch
+    private let log: LogLines
     private let clock: any ClientClock
+    /// The clock that is shown: the same, or that of a recording.
+    private let shownClock: any ClientClock
     /// When `--duration` is over, on the monotonic clock.
     private let end: Duration?
     private let events: AsyncStream<Event>
@@ -29,6 +33,8 @@ final class DashboardSession {
     private let timer: PaintTimer
 
     private var state: FleetState
+    /// Lines of the log that the state has taken.
+    private var logCount = 0
     /// Whether the mailbox may hold something; at first it is looked into in any case.
     private var hasUpdates = true
     /// Clients that have come to their end: their figures stay as of then.
@@ -36,21 +42,25 @@ final class DashboardSession {
     private var lastPaint: (revision: Int, at: Duration)?
 
     /// - Parameters:
+    ///   - shownClock: The clients' clock.
     ///   - clients: Those that `mailbox` has the handlers of.
+    ///   - log: The lines that the program logs.
     ///   - settings: What is not the terminal's own to say.
     ///   - duration: After how long to end; nil is never.
     init(
-        screen: TerminalScreen, clock: any ClientClock, clients: [WatchedClient], mailbox: FleetMailbox,
-        alerts: AlertWatch, settings: DashboardSettings, duration: Duration?
+        screen: TerminalScreen, clock: any ClientClock, shownClock: any ClientClock, clients: [WatchedClient],
+        mailbox: FleetMailbox, alerts: AlertWatch, log: LogLines, settings: DashboardSettings, duration: Duration?
     ) {
         self.clients = clients
         ends = ClientEnds(count: clients.count)
         self.mailbox = mailbox
         self.alerts = alerts
+        self.log = log
         self.screen = screen
         self.clock = clock
-        let now = clock.now()
-        end = duration.map { now.monotonic + $0 }
+        self.shownClock = shownClock
+        let (real, now) = (clock.now().monotonic, shownClock.now())
+        end = duration.map { real + $0 }
         // Unbounded: what is lost here would be a key. Input is read by the loop's own thread, updates come one at a time, and
         // notices are few.
         let (events, event) = AsyncStream<Event>.makeStream()
@@ -70,14 +80,15 @@ final class DashboardSession {
                 name: client.host.name, tint: client.host.tint, marks: client.isInsecure ? ["INSECURE"] : [],
                 status: client.record.snapshot(now: now.monotonic).status)
         }
-        state = FleetState(hosts: hosts, settings: settings, size: screen.size, now: now)
+        state = FleetState(hosts: hosts, settings: settings, size: screen.size, now: now, real: real)
     }
 
-    /// Runs until someone ends it, or no client has an attempt left. A client that has come to its end, as at the end of a
-    /// recording, leaves its data on the screen.
+    /// Runs until someone ends it, or no client has an attempt left.
+    ///
+    /// - Parameter awaitEndOfRecording: Returns when a recording has been played, whose end stays on the screen; nil for servers.
     func run<Connector>(
         fleet: FleetCore<Connector>, clientEnds: AsyncStream<(host: Int, end: ClientEnd)>, notices: Notices,
-        remembered: [AsyncStream<[RememberedSample]>]
+        remembered: [AsyncStream<[RememberedSample]>], awaitEndOfRecording: (@Sendable () async -> Void)?
     ) async -> Ending {
         let (reconnects, reconnect) = AsyncStream<Int>.makeStream(bufferingPolicy: .bufferingNewest(1))
         return await withTaskGroup(of: Void.self) { group in
@@ -104,13 +115,19 @@ final class DashboardSession {
             group.addTask {
                 for await host in reconnects { await fleet.clients[host].reconnectNow() }
             }
+            if let awaitEndOfRecording {
+                group.addTask { [event] in
+                    await awaitEndOfRecording()
+                    event.yield(.recordingEnded)
+                }
+            }
             defer {
                 timer.cancel()
                 group.cancelAll()
             }
             paint()
             for await event in events {
-                reduce(.tick(clock.now()))
+                reduce(.tick(shownClock.now(), real: clock.now().monotonic))
                 var effects: [FleetEffect] = []
                 switch event {
                 case .terminal(.key(let key)): effects = reduce(.key(key))
@@ -121,6 +138,7 @@ final class DashboardSession {
                 case .updates: hasUpdates = true
                 case .timer: break
                 case .clientEnded(let host, let end): if let ending = take(end, of: host) { return ending }
+                case .recordingEnded: reduce(.ended)
                 case .notice(let line): reduce(.notice(line))
                 case .mark(let mark, let isOn): reduce(.mark(mark, isOn: isOn))
                 case .remembered(let samples, let host): reduce(.remembered(samples, host: host))
@@ -129,7 +147,7 @@ final class DashboardSession {
                 for effect in effects {
                     if let ending = perform(effect, reconnect: { reconnect.yield($0) }) { return ending }
                 }
-                if let end, state.now.monotonic >= end { return .asked }
+                if let end, clock.now().monotonic >= end { return .asked }
                 paint()
             }
             return .asked
@@ -152,17 +170,10 @@ final class DashboardSession {
         return nil
     }
 
-    /// Shows that nothing more will come from a client that was not asked to end.
-    ///
-    /// - Returns: the session's end, when all have given up.
+    /// - Returns: the session's end, when all clients have given up.
     private func take(_ end: ClientEnd, of host: Int) -> Ending? {
         ends.take(end, of: host)
         takeUpdates()
-        if end == .stopped {
-            var (status, statistics) = clients[host].record.snapshot(now: state.now.monotonic)
-            status.reason = "end of the recording"
-            reduce(.update(ClientUpdate(status: status, statistics: statistics), host: host))
-        }
         guard let all = ends.all, !all.contains(.stopped) else { return nil }
         return .clients(all)
     }
@@ -177,6 +188,13 @@ final class DashboardSession {
         hasUpdates = false
     }
 
+    private func takeLog() {
+        guard log.count != logCount else { return }
+        let (lines, count) = log.lines(after: logCount)
+        logCount = count
+        reduce(.log(lines.map(LogRecord.init)))
+    }
+
     /// Paints if anything changed and the last painting is long enough ago, and sets the timer for what comes next.
     private func paint() {
         let now = clock.now().monotonic
@@ -187,11 +205,12 @@ final class DashboardSession {
         let paintAgain =
             isFirstSample ? now : lastPaint.map { $0.at + .seconds(1) / state.redrawsPerSecond } ?? now
         if paintAgain <= now {
+            takeLog()
             if hasUpdates {
                 takeUpdates()
             } else if lastPaint?.revision != state.revision, let host = state.openHost, !ends.hasEnded(host) {
                 // Rates, shares and lengths go on while nothing arrives.
-                let (status, statistics) = clients[host].record.snapshot(now: now)
+                let (status, statistics) = clients[host].record.snapshot(now: state.now.monotonic)
                 reduce(.update(ClientUpdate(status: status, statistics: statistics), host: host))
             }
             if lastPaint?.revision != state.revision {
@@ -200,7 +219,9 @@ final class DashboardSession {
             }
         }
         let isPending = hasUpdates || lastPaint?.revision != state.revision
-        let next = [end, state.nextTick, isPending ? paintAgain : nil].compactMap { $0 }.min()
+        // A fast recording has more full seconds than there are redraws.
+        let tick = state.nextTick.flatMap(shownClock.wait).map { max(now + $0, paintAgain) }
+        let next = [end, tick, state.noticeEnd, isPending ? paintAgain : nil].compactMap { $0 }.min()
         timer.set(after: next.map { $0 - clock.now().monotonic })
     }
 }

@@ -4,6 +4,10 @@ import MonitoringWebSocketClient
 /// Where logs go, and from which level on: to the log file when there is one, else to where the mode says.
 struct Logs {
     private let level: Logger.Level?
+    /// Whether anything is logged.
+    var isOn: Bool { level != nil }
+    /// Whether there is a log file.
+    var hasFile: Bool { file != nil }
     private let file: LineLogHandler?
 
     /// - Parameter onFailure: Called once when the file cannot be written.
@@ -23,6 +27,17 @@ struct Logs {
     func logger(_ otherwise: (_ label: String, _ level: Logger.Level) -> LineLogHandler) -> Logger? {
         guard let level else { return nil }
         var logger = Logger(label: Self.label) { file ?? otherwise($0, level) }
+        logger.logLevel = level
+        return logger
+    }
+
+    /// The dashboard's logger: its lines are kept for the screen, beside the file when there is one.
+    func logger(keptIn lines: LogLines, clock: any ClientClock) -> Logger? {
+        guard let level else { return nil }
+        let kept = lines.handler(label: Self.label, level: level, clock: clock)
+        var logger = Logger(label: Self.label) { _ in
+            if let file { MultiplexLogHandler([file, kept]) } else { kept }
+        }
         logger.logLevel = level
         return logger
     }

@@ -16,6 +16,7 @@ End of file on standard input kills the program.
   {"op": "mouse", "action": "wheel_up" | "wheel_down" | "press", "column": 0, "row": 0}
                                       an error when the program did not ask for the mouse
   {"op": "resize", "cols": C, "rows": R}
+  {"op": "stop_output"}               the terminal takes nothing more
   {"op": "signal", "name": "TERM"}    to the program; "group": true: to its process group
   {"op": "screen"}                    "screen": the lines; "cursor": [column, row, shown]; "cells": true adds "runs",
                                       for each row [[column, text, foreground, background, [attributes...]]...]
@@ -457,6 +458,9 @@ class Driver:
             raise Failure("the terminal is closed")
         self.emulator.screen.resize(max(request["rows"], 1), max(request["cols"], 1))
         set_size(self.master, request["cols"], request["rows"])
+
+    def op_stop_output(self, request, timeout):
+        termios.tcflow(self.slave, termios.TCOOFF)
 
     def op_signal(self, request, timeout):
         if self.exit:

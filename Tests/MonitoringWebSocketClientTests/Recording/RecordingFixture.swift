@@ -105,7 +105,7 @@ struct ReplayFixture {
         handler: (any ClientEventHandler)? = nil
     ) throws {
         let problems = Kept<RecordingError>()
-        let connector = try ReplayConnector(path: path, speed: speed, clock: clock) { problems.add($0) }
+        let connector = try ReplayConnector(path: path, speed: speed, base: clock) { problems.add($0) }
         let record = ClientRecord(configuration: connector.configuration)
         let events = self.events
         let keeper: any ClientEventHandler = handler.map { Handlers(events, $0) } ?? events
@@ -114,9 +114,10 @@ struct ReplayFixture {
         self.problems = problems
         self.record = record
         core = ClientCore(
-            configuration: connector.configuration, connector: connector, clock: clock, record: record, handler: keeper)
+            configuration: connector.configuration, connector: connector, clock: connector.clock, record: record,
+            handler: keeper)
     }
 
     var texts: [String] { events.values.map(\.text) }
-    var statistics: ConnectionStatistics { record.snapshot(now: clock.now().monotonic).statistics }
+    var statistics: ConnectionStatistics { record.snapshot(now: connector.clock.now().monotonic).statistics }
 }

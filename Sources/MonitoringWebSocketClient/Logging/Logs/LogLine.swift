@@ -1,13 +1,17 @@
 package import Logging
 import MonitoringFormatters
-import MonitoringMessages
+package import MonitoringMessages
 
 /// One line of a log: `2026-11-21T10:45:42.123Z INFO client: message key=value`. The time is UTC; what comes from outside
 /// is harmless, and secrets are left out.
 package struct LogLine: Sendable, Hashable {
     /// Its level, for those who colour it.
     package var level: Logger.Level
-    /// Without the line break.
+    /// When it was logged.
+    package var time: WallTime
+    /// What it says: message and metadata.
+    package var message: String
+    /// The whole line without the line break.
     package var text: String
 
     /// - Parameters:
@@ -15,15 +19,15 @@ package struct LogLine: Sendable, Hashable {
     ///   - time: when it was logged.
     init(_ event: LogEvent, label: String, metadata: Logger.Metadata, time: WallTime) {
         level = event.level
-        var message = event.message.description
-        if let error = event.error { message += ": \(error)" }
-        var text = "\(Self.timestamp(time)) \(level.manualName) \(HarmlessText.make(label)): "
-        text += HarmlessText.make(Redaction.text(message))
+        self.time = time
+        var said = event.message.description
+        if let error = event.error { said += ": \(error)" }
+        message = HarmlessText.make(Redaction.text(said))
         let metadata = metadata.merging(event.metadata ?? [:]) { _, new in new }
         for (key, value) in metadata.sorted(by: { $0.key < $1.key }) {
-            text += " \(HarmlessText.make(key))=\(Self.shown(Redaction.value("\(value)", of: key)))"
+            message += " \(HarmlessText.make(key))=\(Self.shown(Redaction.value("\(value)", of: key)))"
         }
-        self.text = text
+        text = "\(Self.timestamp(time)) \(level.manualName) \(HarmlessText.make(label)): \(message)"
     }
 
     /// In milliseconds.

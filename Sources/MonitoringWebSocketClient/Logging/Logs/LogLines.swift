@@ -25,6 +25,11 @@ package final class LogLines: Sendable {
     /// Lines ever added: who has seen that many has seen them all.
     package var count: Int { state.withLock { $0.count } }
 
+    /// The lines that were added after the first `count` ever, as far as they are kept, and how many that makes.
+    package func lines(after count: Int) -> (lines: [LogLine], count: Int) {
+        state.withLock { (Array($0.lines.suffix(max(0, $0.count - count))), $0.count) }
+    }
+
     package func append(_ line: LogLine) {
         state.withLock { state in
             if state.lines.count >= limit { state.lines.removeFirst() }
