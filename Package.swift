@@ -119,6 +119,11 @@ let package = Package(
         ),
         // Runs the cases of the Autobahn fuzzing server: `autobahn-client URI AGENT`.
         .executableTarget(name: "autobahn-client", dependencies: ["WebSocketTransport"]),
+        // Gives any bytes to the parsers: from the tests, and from libFuzzer, see the end of this file.
+        .target(
+            name: "TransportFuzzing",
+            dependencies: ["WebSocketTransport", .product(name: "NIOCore", package: "swift-nio")]
+        ),
         // The README's program for the library, which a test runs.
         .executableTarget(name: "PrintCPU", dependencies: ["MonitoringWebSocketClient"], path: "Tests/PrintCPU"),
 
@@ -128,7 +133,7 @@ let package = Package(
         .testTarget(
             name: "WebSocketTransportTests",
             dependencies: [
-                "WebSocketTransport",
+                "TransportFuzzing", "WebSocketTransport",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -164,6 +169,13 @@ let package = Package(
             exclude: ["Golden"]
         ),
         .testTarget(name: "TerminalScreenTests", dependencies: ["TerminalScreen", "Dashboard"]),
+        // The programs of the manual's advanced cases.
+        .testTarget(
+            name: "ExamplesTests",
+            dependencies: [
+                "MonitoringDatabase", "MonitoringMessages", "MonitoringWebSocketClient", "MonitoringWebSocketServer",
+            ]
+        ),
         .testTarget(
             name: "CommandTests",
             dependencies: [
@@ -176,6 +188,11 @@ let package = Package(
     ],
     cxxLanguageStandard: .cxx17
 )
+
+// It has no main of its own: FUZZ=1 swift build --scratch-path .build/fuzz --sanitize=fuzzer --product fuzz-transport
+if Context.environment["FUZZ"] != nil {
+    package.targets.append(.executableTarget(name: "fuzz-transport", dependencies: ["TransportFuzzing"]))
+}
 
 // One settings loop for all targets. `WARNINGS_AS_ERRORS=1 swift build` is what .ci/run does.
 for target in package.targets where target.type != .system {

@@ -4,13 +4,21 @@ struct Notices: Sendable {
     private static let limit = 100
 
     let lines: AsyncStream<String>
+    /// Marks for the dashboard's header, and whether they are to be there.
+    let marks: AsyncStream<(mark: String, isOn: Bool)>
     private let continuation: AsyncStream<String>.Continuation
+    private let marking: AsyncStream<(mark: String, isOn: Bool)>.Continuation
 
     init() {
         (lines, continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(Self.limit))
+        (marks, marking) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(Self.limit))
     }
 
     func post(_ line: String) {
         continuation.yield(line)
+    }
+
+    func mark(_ mark: String, isOn: Bool) {
+        marking.yield((mark, isOn))
     }
 }

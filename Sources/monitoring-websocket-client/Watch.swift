@@ -83,7 +83,9 @@ struct Watch<Connector: WebSocketConnector> {
                         screen: screen, clock: clock, record: record, mailbox: mailbox,
                         alerts: alerts, settings: dashboardSettings, duration: settings.duration)
                     return (
-                        await session.run(client: client, clientEnds: ends, notices: notices), statisticsNow
+                        await session.run(
+                            client: client, clientEnds: ends, notices: notices, remembered: storage?.remembered(clock)),
+                        statisticsNow
                     )
                 }
             }

@@ -226,6 +226,31 @@ struct DatabaseTests {
         #expect(error.contains("may only be read"))
     }
 
+    @Test("the graphs begin with what the database has of the same server", .needsTerminalDriver)
+    func rememberedOnScreen() async throws {
+        let folder = try TemporaryFolder()
+        let database = try SampleDatabase(path: folder("samples.db"), access: .writing)
+        let now = Int64(Date.now.timeIntervalSince1970)
+        for (server, hours) in [("localhost", 5), ("ws://other:8765", 3)] as [(String, Int64)] {
+            try database.append(
+                (0..<30).map { second in
+                    StoredSample(
+                        time: WallTime(nanosecondsSinceEpoch: (now - hours * 3600 + second) * 1_000_000_000),
+                        server: server, cpuUsage: 100, ramUsage: 50)
+                })
+        }
+        database.close()
+        let command = [TestTools.client.path, "--local", "--database", folder("samples.db")]
+        try await TerminalDriver.run(command, columns: 140, rows: 40) { terminal in
+            try await terminal.expect("CPU.*from [45]h [0-9]+m ago", timeout: 30)
+            try await terminal.expect("Memory +[0-9.]+%", timeout: 30)
+            try await terminal.send("q")
+            #expect(try await terminal.waitExit().status == 0)
+        }
+        let rows = try await rows(folder("samples.db"))
+        #expect(rows.count > 60)
+    }
+
     @Test("a file of something else is told on the screen, which goes on, and is not touched", .needsTerminalDriver)
     func foreignOnScreen() async throws {
         let folder = try TemporaryFolder()
@@ -235,6 +260,7 @@ struct DatabaseTests {
         try await TerminalDriver.run(command, columns: 140, rows: 40) { terminal in
             try await terminal.expect("not stored: .*no SQLite database", timeout: 30)
             try await terminal.expect("Memory +[0-9.]+%", timeout: 30)
+            try await terminal.expect("NOT STORED")
             try await terminal.send("q")
             let exit = try await terminal.waitExit()
             #expect(exit.status == 73)

@@ -44,6 +44,61 @@ import Testing
         #expect(history.entries.last?.gapBefore == nil)
     }
 
+    private func remembered(_ seconds: [Int], cpu: Double? = 20) -> [RememberedSample] {
+        seconds.map { RememberedSample(time: Fixtures.moment(Double($0)).wall, cpu: cpu) }
+    }
+
+    private func series(_ history: SampleHistory, count: Int = 20) -> GraphSeries {
+        GraphSeries(
+            history, silence: nil, count: count, value: { $0.sample.sample.processor?.usagePercent }, remembered: \.cpu)
+    }
+
+    @Test func rememberedSamplesStandBeforeAGapOfFixedSize() {
+        var history = history([0, 1])
+        history.remember(remembered([-86_000, -85_999]))
+        #expect(series(history).slots == [20, 20, nil, nil, nil, nil, 50, 50])
+        #expect(series(history).rememberedSince == Fixtures.moment(-86_000).wall)
+        // A figure that is not remembered is not drawn as missing.
+        #expect(slots(history) == [50, 50])
+        #expect(history.count == 2)
+    }
+
+    @Test func rememberedRunsHaveGapsOfFixedSizeBetweenThem() {
+        var history = SampleHistory()
+        history.remember(remembered([-9000, -8999, -8998, -500, -499]))
+        #expect(series(history).slots == [20, 20, 20, nil, nil, nil, nil, 20, 20, nil, nil, nil, nil])
+    }
+
+    @Test func rememberedSamplesTakeTheRoomThatIsLeft() {
+        var history = history([0, 1])
+        history.remember(remembered(Array(-2000 ..< -10)))
+        #expect(series(history, count: 8).slots == [20, 20, nil, nil, nil, nil, 50, 50])
+        #expect(series(history, count: 8).rememberedSince == Fixtures.moment(-12).wall)
+        #expect(series(history, count: 5).slots == [nil, nil, nil, 50, 50])
+        #expect(series(history, count: 5).rememberedSince == nil)
+        #expect(series(history, count: 2).slots == [50, 50])
+    }
+
+    @Test func rememberedUnknownFigureIsAGap() {
+        var history = SampleHistory()
+        history.remember(remembered([0, 1], cpu: nil) + remembered([2], cpu: .infinity))
+        #expect(series(history).slots == [nil, nil, nil, nil, nil, nil, nil])
+    }
+
+    @Test func rememberedTimesMayBeAnything() {
+        var history = SampleHistory()
+        let times: [Int64] = [.min, .max, 0, .min]
+        history.remember(times.map { RememberedSample(time: WallTime(nanosecondsSinceEpoch: $0), cpu: 20) })
+        #expect(series(history).slots.compactMap { $0 }.count == 4)
+    }
+
+    @Test func rememberedSamplesGoFirst() {
+        var history = SampleHistory()
+        history.remember(remembered([-2, -1]))
+        for step in 0...SampleHistory.limit { history.append(Fixtures.sample(step)) }
+        #expect(series(history, count: 2000).slots.count == SampleHistory.limit)
+    }
+
     @Test func unknownFigureIsAGap() {
         let series = GraphSeries(history([0, 1]), silence: nil, count: 4) { _ in nil }
         #expect(series.slots == [nil, nil])

@@ -15,6 +15,32 @@ import Testing
         FrameCheck.text(state.render(size: ScreenSize(columns: columns, rows: 24)), row: 0)
     }
 
+    @Test func graphsBeginWithWhatIsRemembered() {
+        var state = Fixtures.empty(ScreenSize(columns: 120, rows: 40))
+        #expect(text(state).contains("No samples yet."))
+        let samples = (0..<60).map {
+            RememberedSample(time: Fixtures.moment(Double($0 - 8000)).wall, cpu: 100, ram: 50)
+        }
+        _ = state.reduce(.remembered(samples))
+        #expect(text(state).contains("from 2h 13m ago"))
+        #expect(text(state).contains("⣿⣿⣿"))
+        // They are no samples: nothing else shows them.
+        #expect(state.shownSample == nil)
+        #expect(text(state).contains("Connecting"))
+        _ = state.reduce(.update(Fixtures.update([0, 1, 2])))
+        #expect(text(state).contains("from 2h 13m ago"))
+    }
+
+    @Test func marksComeAndGo() {
+        var state = Fixtures.connected(ScreenSize(columns: 120, rows: 40))
+        _ = state.reduce(.mark("NOT STORED", isOn: true))
+        _ = state.reduce(.mark("NOT STORED", isOn: true))
+        #expect(state.settings.marks == ["NOT STORED"])
+        #expect(header(state, columns: 120).contains("NOT STORED"))
+        _ = state.reduce(.mark("NOT STORED", isOn: false))
+        #expect(!header(state, columns: 120).contains("NOT STORED"))
+    }
+
     @Test(arguments: [120, 80, 40])
     func aWarningStaysInTheHeader(columns: Int) {
         var settings = DashboardSettings()

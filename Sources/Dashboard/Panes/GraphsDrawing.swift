@@ -8,6 +8,8 @@ struct GraphsDrawing {
     private struct Graph {
         var title: String
         var value: (SampleHistory.Entry) -> Double?
+        /// Its figure in samples from before the start, where they have it.
+        var remembered: ((RememberedSample) -> Double?)?
     }
 
     private static let smallestColumns = 24
@@ -20,17 +22,21 @@ struct GraphsDrawing {
     private var graphs: [Graph] {
         let sample = state.shownEntry?.sample.sample
         var graphs = [
-            Graph(title: "CPU") { $0.sample.sample.processor?.usagePercent },
-            Graph(title: "RAM") { $0.sample.sample.memory?.usagePercent },
+            Graph(title: "CPU", value: { $0.sample.sample.processor?.usagePercent }, remembered: \.cpu),
+            Graph(title: "RAM", value: { $0.sample.sample.memory?.usagePercent }, remembered: \.ram),
         ]
         for index in sample?.gpus.indices.prefix(2) ?? 0..<0 {
             let title = sample?.gpus.count == 1 ? "GPU" : "GPU \(index)"
             graphs.append(
-                Graph(title: title) { entry in
-                    index < entry.sample.sample.gpus.count ? entry.sample.sample.gpus[index].usagePercent : nil
-                })
+                Graph(
+                    title: title,
+                    value: { entry in
+                        index < entry.sample.sample.gpus.count ? entry.sample.sample.gpus[index].usagePercent : nil
+                    }, remembered: index == 0 ? \.gpu : nil))
         }
-        if sample?.disk != nil { graphs.append(Graph(title: "Disk") { $0.sample.sample.disk?.usagePercent }) }
+        if sample?.disk != nil {
+            graphs.append(Graph(title: "Disk", value: { $0.sample.sample.disk?.usagePercent }, remembered: \.disk))
+        }
         return graphs
     }
 
@@ -60,8 +66,9 @@ struct GraphsDrawing {
         let graphSigns = GraphSigns.of(state.settings.glyphs)
         let history = state.shown.history
         let count = area.columns * graphSigns.perCell
-        let series = GraphSeries(history, silence: state.presentGap, count: count, value: graph.value)
-        canvas.put(heading(graph, slots: count), in: rect, row: 0, stale: stale)
+        let series = GraphSeries(
+            history, silence: state.presentGap, count: count, value: graph.value, remembered: graph.remembered)
+        canvas.put(heading(graph, slots: count, since: series.rememberedSince), in: rect, row: 0, stale: stale)
         canvas.put("100", column: rect.column, row: area.row, columns: 3, role: .text(.separator))
         if area.rows > 2 {
             let middle = area.row + area.rows / 2
@@ -86,8 +93,10 @@ struct GraphsDrawing {
         }
     }
 
-    /// `CPU  45.2%  last 1m 20s`.
-    private func heading(_ graph: Graph, slots: Int) -> [Run] {
+    /// `CPU  45.2%  last 1m 20s`, or with samples from before the start `CPU  45.2%  from 8h 2m ago`.
+    ///
+    /// - Parameter since: When the oldest of those was.
+    private func heading(_ graph: Graph, slots: Int, since: WallTime?) -> [Run] {
         let value = state.shownEntry.flatMap(graph.value)
         var runs = [Run("\(graph.title) ", .text(.title))]
         if let value, value.isFinite {
@@ -96,7 +105,10 @@ struct GraphsDrawing {
         } else {
             runs.append(Run(signs.unknown, .text(.dim)))
         }
-        if let interval = state.shown.history.usualInterval {
+        if let since {
+            let age = state.shownMoment.wall.nanosecondsSinceEpoch.subtractingClamped(since.nanosecondsSinceEpoch)
+            runs.append(Run("  from \(Figures.duration(.nanoseconds(age))) ago", .text(.dim)))
+        } else if let interval = state.shown.history.usualInterval {
             runs.append(Run("  last \(Figures.duration(interval * slots))", .text(.dim)))
         }
         return runs

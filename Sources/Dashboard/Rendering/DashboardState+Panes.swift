@@ -47,6 +47,8 @@ extension DashboardState {
         switch pane {
         case .metrics:
             return metrics(in: rect, showsCores: !regions.contains { $0.pane == .cores })
+        case .graphs where !recording.history.remembered.entries.isEmpty:
+            return .drawing
         case .graphs, .cores:
             return recording.history.count == 0 ? .lines(noSamples) : .drawing
         case .compact:

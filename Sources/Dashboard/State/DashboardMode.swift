@@ -48,10 +48,14 @@ package enum DashboardAction: Sendable, Equatable {
     case resized(ScreenSize)
     /// News from the client.
     case update(ClientUpdate)
+    /// What a database remembers of the server from before the start, oldest first.
+    case remembered([RememberedSample])
     /// The two clocks as they are now.
     case tick(Moment)
     /// The alerts as they are now.
     case alerts(AlertList)
+    /// A mark for the header, to stay until it is taken away.
+    case mark(String, isOn: Bool)
     /// A line for the footer, shown for a few seconds: what came of an effect.
     case notice(String)
 }

@@ -16,10 +16,17 @@ extension DashboardState {
             revision += 1
         case .update(let update):
             take(update)
+        case .remembered(let samples):
+            live.history.remember(samples)
+            revision += 1
         case .tick(let moment):
             tick(moment)
         case .alerts(let list):
             return take(list)
+        case .mark(let mark, let isOn):
+            settings.marks.removeAll { $0 == mark }
+            if isOn { settings.marks.append(mark) }
+            revision += 1
         case .notice(let text):
             notice = Notice(text: text, until: now.monotonic + Notice.lifetime)
             revision += 1

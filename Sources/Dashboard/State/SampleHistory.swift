@@ -32,6 +32,8 @@ package struct SampleHistory: Sendable, Equatable {
         }
     }
 
+    /// What a database remembers from before the start.
+    private(set) var remembered = RememberedSamples()
     /// Oldest first.
     package private(set) var entries: Deque<Entry> = []
     /// The usual time between two samples; nil before there were two.
@@ -57,6 +59,11 @@ package struct SampleHistory: Sendable, Equatable {
         max(Self.shortestGap, (usualInterval ?? .zero) * 3)
     }
 
+    /// Takes what a database remembers from before the start, oldest first.
+    mutating func remember(_ samples: [RememberedSample]) {
+        remembered = RememberedSamples(samples.suffix(Self.limit))
+    }
+
     /// Notes that samples were left out before the next one.
     mutating func leaveOut(_ count: Int) {
         dropped += count
@@ -80,6 +87,8 @@ package struct SampleHistory: Sendable, Equatable {
         markerCount += entry.markerCount
         bytes += sample.raw.utf8.count
         while entries.count > Self.limit || (bytes > MessageLimits.historyBytes && entries.count > 1) {
+            // The oldest of all go first.
+            remembered = RememberedSamples()
             let oldest = entries.removeFirst()
             markerCount -= oldest.markerCount
             bytes -= oldest.sample.raw.utf8.count

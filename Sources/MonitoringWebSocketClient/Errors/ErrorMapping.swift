@@ -47,7 +47,7 @@ extension ConnectionFailure {
         case "NameNotResolved": .unresolved
         case "Unreachable": .unreachable
         case "TLSError": .tls
-        case "HandshakeRefused": .handshakeRefused(status: code ?? 0)
+        case "HandshakeRefused", "Redirected": .handshakeRefused(status: code ?? 0)
         case "HandshakeInvalid": .handshakeInvalid
         case "ProtocolError": .protocolViolation(code: code ?? 1002)
         case "ConnectionClosed": .closed(code: code ?? 1005)

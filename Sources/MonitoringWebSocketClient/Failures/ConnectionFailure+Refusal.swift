@@ -17,6 +17,12 @@ extension ConnectionFailure {
         self.init(text: text, type: error.typeName, code: status, advice: advice)
     }
 
+    /// A proxy that refused us does so again; one that cannot reach the server may soon.
+    static func proxyAdvice(_ error: WebSocketTransportError) -> ReconnectAdvice {
+        guard case .proxyFailed(_, _, let status?) = error, refusals.contains(status) else { return .none }
+        return .refused
+    }
+
     /// Answers that the same request gets again: credentials and capacity.
     private static let refusals: Set<Int> = [401, 403, 407, 429]
     /// Answers that Retry-After belongs to here.

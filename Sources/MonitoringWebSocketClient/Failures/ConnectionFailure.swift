@@ -30,9 +30,16 @@ extension ConnectionFailure {
                 self.init(refusedWith: status, retryAfter: retryAfter, error)
                 return
             }
-            var code: Int?
-            if case .protocolViolation(let closedWith, _) = error { code = Int(closedWith.rawValue) }
-            self.init(text: HarmlessText.make(error.description), type: error.typeName, code: code)
+            let code: Int? =
+                switch error {
+                case .protocolViolation(let closedWith, _): Int(closedWith.rawValue)
+                case .redirected(let status, _): status
+                case .proxyFailed(_, _, let status): status
+                default: nil
+                }
+            self.init(
+                text: HarmlessText.make(error.description), type: error.typeName, code: code,
+                advice: Self.proxyAdvice(error))
         case is CancellationError:
             self = .cancelled
         default:

@@ -3,9 +3,14 @@ package struct PerMessageDeflate: Sendable, Equatable {
     /// How one end compresses what it sends.
     package struct Direction: Sendable, Equatable {
         /// The LZ77 window, as a power of two: 8...15.
-        package var windowBits = 15
+        package var windowBits: Int
         /// Whether a message may refer to what earlier ones had in them.
-        package var keepsContext = true
+        package var keepsContext: Bool
+
+        package init(windowBits: Int = 15, keepsContext: Bool = true) {
+            self.windowBits = windowBits
+            self.keepsContext = keepsContext
+        }
     }
 
     /// Why an answer is not one that we can use, in words.

@@ -7,9 +7,8 @@ import NIOSSL
 enum ErrorMapping {
     /// Why no TCP connection came about.
     static func connectFailure(
-        _ error: any Error, uri: WebSocketURI, configuration: WebSocketConfiguration
+        _ error: any Error, host: String, port: Int, configuration: WebSocketConfiguration
     ) -> WebSocketTransportError {
-        let (host, port) = (uri.host, uri.port)
         if case ChannelError.connectTimeout = error {
             return .connectTimedOut(host: host, port: port, after: configuration.connectTimeout)
         }
@@ -44,12 +43,17 @@ enum ErrorMapping {
             return error
         }
         if error as? NIOSSLError == .uncleanShutdown {
-            return .handshakeInvalid(detail: "the server closed the connection without an answer")
+            return .handshakeInvalid(detail: closedWithoutAnswer(uri))
         }
         if let detail = TLSFailure.words(for: error, host: uri.host, peer: TLSFailure.certificate(of: context)) {
             return .tlsFailed(host: uri.host, detail: detail)
         }
         return .connectionLost(detail: endOfConnection(error))
+    }
+
+    /// The server hung up instead of answering.
+    static func closedWithoutAnswer(_ uri: WebSocketURI) -> String {
+        "the server closed the connection without an answer" + (uri.isSecure ? "" : "; if it speaks TLS, use wss://")
     }
 
     /// Why a send failed.
@@ -69,7 +73,8 @@ enum ErrorMapping {
         return words(for: error)
     }
 
-    private static func words(for error: any Error) -> String {
+    /// What the system says, in words.
+    static func words(for error: any Error) -> String {
         guard let code = (error as? IOError)?.errnoCode else {
             return "the connection failed"
         }

@@ -31,7 +31,7 @@ final class HandshakeHandler: ChannelInboundHandler, RemovableChannelHandler {
     func handlerAdded(context: ChannelHandlerContext) {
         let limit = configuration.handshakeTimeout
         timer = context.eventLoop.assumeIsolated().scheduleTask(deadline: deadline) {
-            self.fail(.handshakeTimedOut(after: limit), context: context)
+            self.fail(WebSocketTransportError.handshakeTimedOut(after: limit), context: context)
         }
         // With TLS, its handler keeps the request until its own handshake is done.
         context.writeAndFlush(wrapOutboundOut(handshake.request), promise: nil)
@@ -44,11 +44,15 @@ final class HandshakeHandler: ChannelInboundHandler, RemovableChannelHandler {
             while let head = try parser.receive(&bytes) {
                 // Other 1xx answers come before the real one (RFC 9110 section 15.2).
                 if head.status != 101, (100...199).contains(head.status) { continue }
+                if let redirect = Redirect(head) { return fail(redirect, context: context) }
+                if !uri.isSecure, Handshake.wantsTLS(head, body: bytes) {
+                    throw HTTPResponseHeadParser.Malformed(detail: HTTPResponseHeadParser.speaksTLS)
+                }
                 let compression = try handshake.check(head)
                 return open(context: context, compression: compression, rest: bytes)
             }
         } catch let error as HTTPResponseHeadParser.Malformed {
-            fail(.handshakeInvalid(detail: error.detail), context: context)
+            fail(WebSocketTransportError.handshakeInvalid(detail: error.detail), context: context)
         } catch {
             fail(ErrorMapping.handshakeFailure(error, uri: uri, context: context), context: context)
         }
@@ -59,8 +63,8 @@ final class HandshakeHandler: ChannelInboundHandler, RemovableChannelHandler {
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        let detail = "the server closed the connection without an answer"
-        fail(.handshakeInvalid(detail: detail), context: context)
+        let error = WebSocketTransportError.handshakeInvalid(detail: ErrorMapping.closedWithoutAnswer(uri))
+        fail(error, context: context)
         context.fireChannelInactive()
     }
 
@@ -84,7 +88,8 @@ final class HandshakeHandler: ChannelInboundHandler, RemovableChannelHandler {
         }
         opened.succeed(
             NIOWebSocketLink(
-                events: NIOWebSocketEvents(batches: events.sequence), compression: compression, channel: context.channel
+                events: NIOWebSocketEvents(batches: events.sequence, channel: context.channel),
+                compression: compression, channel: context.channel
             ))
         if rest.readableBytes > 0 {
             context.fireChannelRead(wrapInboundOut(rest))
@@ -93,7 +98,7 @@ final class HandshakeHandler: ChannelInboundHandler, RemovableChannelHandler {
         context.pipeline.syncOperations.removeHandler(context: context, promise: nil)
     }
 
-    private func fail(_ error: WebSocketTransportError, context: ChannelHandlerContext) {
+    private func fail(_ error: any Error, context: ChannelHandlerContext) {
         guard !isDone else { return }
         isDone = true
         timer?.cancel()

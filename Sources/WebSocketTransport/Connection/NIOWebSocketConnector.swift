@@ -9,11 +9,19 @@ public struct NIOWebSocketConnector: WebSocketConnector {
     private static let sharedGroup = MultiThreadedEventLoopGroup(numberOfThreads: 1)
 
     private let group: (any EventLoopGroup)?
+    /// nil is the system's.
+    private let resolver: (any Resolver & Sendable)?
 
     /// A connector.
     /// - Parameter eventLoopGroup: Where sockets are handled; by default one thread shared by the process.
     public init(eventLoopGroup: (any EventLoopGroup)? = nil) {
+        self.init(eventLoopGroup: eventLoopGroup, resolver: nil)
+    }
+
+    /// A connector that asks `resolver` for the addresses of names.
+    init(eventLoopGroup: (any EventLoopGroup)? = nil, resolver: (any Resolver & Sendable)?) {
         group = eventLoopGroup
+        self.resolver = resolver
     }
 
     /// Connects, runs `body` with the open link, and closes the socket however `body` ends; a cancelled task closes it
@@ -41,31 +49,50 @@ public struct NIOWebSocketConnector: WebSocketConnector {
     /// Not on the caller's actor: reading the trusted certificates takes milliseconds.
     private func open(_ uri: WebSocketURI, configuration: WebSocketConfiguration) async throws -> NIOWebSocketLink {
         let deadline = NIODeadline.now() + TimeAmount(configuration.handshakeTimeout)
+        var uri = uri
+        var configuration = configuration
+        let limit = configuration.maximumRedirects
+        for remaining in stride(from: max(0, limit), through: 0, by: -1) {
+            do {
+                return try await attempt(uri, configuration: configuration, deadline: deadline)
+            } catch let redirect as Redirect {
+                let next = try redirect.next(from: uri, remaining: remaining, of: limit)
+                // Any of them may be a secret of the origin that they were given for.
+                if !uri.hasSameOrigin(as: next) { configuration.headers = [] }
+                uri = next
+                let left = Duration.nanoseconds(max(1, (deadline - .now()).nanoseconds))
+                configuration.connectTimeout = min(configuration.connectTimeout, left)
+            }
+        }
+        // The last redirect was refused above.
+        throw WebSocketTransportError.notConnected
+    }
+
+    private func attempt(
+        _ uri: WebSocketURI, configuration: WebSocketConfiguration, deadline: NIODeadline
+    ) async throws -> NIOWebSocketLink {
         let nonce = (0..<16).map { _ in UInt8.random(in: .min ... .max) }
         let handshake = try Handshake(
             to: uri, headers: configuration.headers, nonce: nonce, offersCompression: configuration.compression)
         let tls =
             uri.isSecure ? try TLSClient(settings: configuration.tls, closeTimeout: configuration.closeTimeout) : nil
+        let tunnel = try configuration.proxies.proxy(for: uri).map { ProxyTunnel(to: uri, through: $0) }
 
         let loop = (group ?? Self.sharedGroup).next()
         let opened = loop.makePromise(of: NIOWebSocketLink.self)
-        // The handlers come once a socket is chosen: of several addresses tried at the same time (RFC 8305) only one gets
-        // the request. Nothing is read until then.
-        let connected = ClientBootstrap(group: loop)
-            .connectTimeout(TimeAmount(configuration.connectTimeout))
-            .channelOption(.tcpOption(.tcp_nodelay), value: 1)
-            .channelOption(.autoRead, value: false)
-            .connect(host: uri.host, port: uri.port)
-            .flatMapErrorThrowing { throw ErrorMapping.connectFailure($0, uri: uri, configuration: configuration) }
-        let ready = connected.flatMapThrowing { channel in
-            let pipeline = channel.pipeline.syncOperations
-            if let tls {
-                try pipeline.addHandler(tls.makeHandler(host: uri.host))
+        let connected = connect(to: uri, through: tunnel, on: loop, configuration: configuration)
+        let ready = connected.flatMap { channel in
+            Self.open(tunnel, on: channel, deadline: deadline).flatMapThrowing {
+                let pipeline = channel.pipeline.syncOperations
+                if let tls {
+                    try pipeline.addHandler(tls.makeHandler(host: uri.host))
+                }
+                try pipeline.addHandler(
+                    HandshakeHandler(
+                        to: uri, handshake: handshake, configuration: configuration, deadline: deadline, opened: opened)
+                )
+                try channel.syncOptions?.setOption(.autoRead, value: true)
             }
-            try pipeline.addHandler(
-                HandshakeHandler(
-                    to: uri, handshake: handshake, configuration: configuration, deadline: deadline, opened: opened))
-            try channel.syncOptions?.setOption(.autoRead, value: true)
         }
         ready.whenFailure { opened.fail(ErrorMapping.setupFailure($0)) }
         do {
@@ -75,5 +102,41 @@ public struct NIOWebSocketConnector: WebSocketConnector {
             connected.whenSuccess { $0.close(promise: nil) }
             throw error
         }
+    }
+
+    /// A socket that nothing is read from yet. Names are asked for anew each time, and of several addresses the next one is
+    /// tried while the first does not answer (RFC 8305); the request goes only to the one that is chosen.
+    private func connect(
+        to uri: WebSocketURI, through tunnel: ProxyTunnel?, on loop: any EventLoop,
+        configuration: WebSocketConfiguration
+    ) -> EventLoopFuture<any Channel> {
+        let (host, port) = tunnel.map { ($0.proxy.host, $0.proxy.port) } ?? (uri.host, uri.port)
+        return ClientBootstrap(group: loop)
+            .resolver(resolver)
+            .connectTimeout(TimeAmount(configuration.connectTimeout))
+            .channelOption(.tcpOption(.tcp_nodelay), value: 1)
+            .channelOption(.autoRead, value: false)
+            .connect(host: host, port: port)
+            .flatMapErrorThrowing { error in
+                let failure = ErrorMapping.connectFailure(error, host: host, port: port, configuration: configuration)
+                throw tunnel?.failure(connecting: failure) ?? failure
+            }
+    }
+
+    /// Done when the channel's bytes go to the server: at once where there is no proxy.
+    private static func open(
+        _ tunnel: ProxyTunnel?, on channel: any Channel, deadline: NIODeadline
+    ) -> EventLoopFuture<Void> {
+        guard let tunnel else { return channel.eventLoop.makeSucceededVoidFuture() }
+        let established = channel.eventLoop.makePromise(of: Void.self)
+        do {
+            try channel.pipeline.syncOperations.addHandler(
+                ProxyHandler(tunnel: tunnel, deadline: deadline, established: established))
+            try channel.syncOptions?.setOption(.autoRead, value: true)
+        } catch {
+            // The channel closed under us.
+            established.fail(error)
+        }
+        return established.futureResult
     }
 }

@@ -15,9 +15,9 @@ enum TLSFailure {
         let mismatches: [NIOSSLExtraError] = [.failedToValidateHostname, .serverHostnameImpossibleToMatch]
         switch error {
         case NIOSSLError.unableToValidateCertificate:
-            return "the certificate is not for \(host)"
+            return mismatch(of: peer, host: host)
         case let error as NIOSSLExtraError where mismatches.contains(error):
-            return "the certificate is not for \(host)"
+            return mismatch(of: peer, host: host)
         case NIOSSLError.handshakeFailed(let cause):
             return words(for: cause, peer: peer)
         case let cause as BoringSSLError:
@@ -34,7 +34,7 @@ enum TLSFailure {
             return "the TLS handshake failed"
         }
         if first == .eofDuringHandshake || first == .eofDuringAdditionalCertficiateChainValidation {
-            return "the server closed the connection during the TLS handshake"
+            return "the server closed the connection during the TLS handshake; if it speaks no TLS, use ws://"
         }
         let reason = reason(in: first.description)
         switch reason {
@@ -43,7 +43,12 @@ enum TLSFailure {
         case "WRONG_VERSION_NUMBER", "HTTP_REQUEST", "HTTPS_PROXY_REQUEST":
             return "the server does not speak TLS on this port; use ws:// if that is meant"
         case "UNSUPPORTED_PROTOCOL", "TLSV1_ALERT_PROTOCOL_VERSION":
-            return "the server offers neither TLS 1.2 nor TLS 1.3"
+            return "the server offers neither TLS 1.2 nor TLS 1.3; older versions are not safe and not spoken"
+        case "TLSV1_ALERT_CERTIFICATE_REQUIRED":
+            return "the server wants a certificate of this client; give --client-cert and --client-key"
+        case "TLSV1_ALERT_UNKNOWN_CA", "SSLV3_ALERT_BAD_CERTIFICATE", "SSLV3_ALERT_CERTIFICATE_UNKNOWN",
+            "SSLV3_ALERT_CERTIFICATE_EXPIRED", "SSLV3_ALERT_CERTIFICATE_REVOKED", "SSLV3_ALERT_UNSUPPORTED_CERTIFICATE":
+            return "the server does not accept the certificate of this client; check --client-cert"
         case "SSLV3_ALERT_HANDSHAKE_FAILURE", "HANDSHAKE_FAILURE_ON_CLIENT_HELLO":
             return "the server refused the TLS handshake"
         case "":
@@ -65,14 +70,35 @@ enum TLSFailure {
         guard let certificate else { return "the certificate is not trusted" }
         let now = time(nil)
         if certificate.notValidAfter < now {
-            return "the certificate has expired"
+            return
+                "the certificate has expired\(day(certificate.notValidAfter)); renew it on the server, or check the clock here"
         }
         if certificate.notValidBefore > now {
-            return "the certificate is not valid yet"
+            return "the certificate is not valid yet\(day(certificate.notValidBefore)); check the clocks on both sides"
         }
         if certificate.issuerName == certificate.subjectName {
-            return "the certificate is self-signed and not trusted"
+            return "the certificate is self-signed and not trusted; if it is the right one, give it with --ca-file"
         }
-        return "the certificate is not signed by a trusted authority"
+        return
+            "the certificate is not signed by a trusted authority; if it is the right one, give its authority with --ca-file"
+    }
+
+    private static func mismatch(of certificate: NIOSSLCertificate?, host: String) -> String {
+        let names =
+            certificate.map { $0._subjectAlternativeNames() }?.filter { $0.nameType == .dnsName }
+            .map { name in name.contents.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) } } ?? []
+        // A certificate of a large site may have hundreds.
+        let shown = names.prefix(3).joined(separator: ", ")
+        let others = names.isEmpty ? "" : "; it is for \(shown)\(names.count > 3 ? " and others" : "")"
+        return "the certificate is not for \(host)\(others); use a name that it has in the URI"
+    }
+
+    /// Such as " (2026-11-20)", in UTC.
+    private static func day(_ seconds: time_t) -> String {
+        var seconds = seconds
+        var parts = tm()
+        guard gmtime_r(&seconds, &parts) != nil else { return "" }
+        let twoDigits = { (number: Int32) in number < 10 ? "0\(number)" : "\(number)" }
+        return " (\(parts.tm_year + 1900)-\(twoDigits(parts.tm_mon + 1))-\(twoDigits(parts.tm_mday)))"
     }
 }

@@ -21,19 +21,22 @@ public struct NIOWebSocketEvents: AsyncSequence, Sendable {
     static let lowWatermark = 2
 
     let batches: Batches
+    let channel: any Channel
 
     /// The one iterator.
     public func makeAsyncIterator() -> Iterator {
-        Iterator(batches: batches.makeAsyncIterator())
+        Iterator(batches: batches.makeAsyncIterator(), channel: channel)
     }
 
     /// Takes events one at a time.
     public struct Iterator: AsyncIteratorProtocol {
         var batches: Batches.AsyncIterator
+        private let channel: any Channel
         private var batch: ArraySlice<WebSocketEvent> = []
 
-        init(batches: Batches.AsyncIterator) {
+        init(batches: Batches.AsyncIterator, channel: any Channel) {
             self.batches = batches
+            self.channel = channel
         }
 
         /// The next event; nil after `.closed`, and when the task is cancelled.
@@ -49,8 +52,15 @@ public struct NIOWebSocketEvents: AsyncSequence, Sendable {
                 if let event = batch.popFirst() {
                     return event
                 }
-                guard let next = try await batches.next(isolation: actor) else { return nil }
-                batch = next[...]
+                do {
+                    guard let next = try await batches.next(isolation: actor) else { return nil }
+                    batch = next[...]
+                } catch {
+                    // What came before a violation is answered by now: the connection can fail. In this order, because a
+                    // consumer that sees the error may end the process.
+                    try? await channel.writeAndFlush(LinkCommand.endFailing).get()
+                    throw error
+                }
             }
         }
     }

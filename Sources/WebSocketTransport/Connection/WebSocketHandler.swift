@@ -7,6 +7,8 @@ enum LinkCommand: Sendable {
     case ping([UInt8])
     /// The user's close: the answer is waited for, up to the close timeout.
     case close(CloseFrame)
+    /// The consumer has seen the violation that ended its events.
+    case endFailing
     /// The connection's scope ends: say goodbye if that has not been done, and close.
     case leave
 }
@@ -97,10 +99,11 @@ final class WebSocketHandler: ChannelDuplexHandler {
             yieldBatch(context: context)
             source.finish()
             startCloseTimer(context: context)
-        case .fail(let error, let frame):
-            if let frame {
-                send(.close, payload: frame.payload, context: context)
-            }
+        case .beginFailing(let error):
+            yieldBatch(context: context)
+            source.finish(error)
+            startCloseTimer(context: context)
+        case .fail(let error):
             yieldBatch(context: context)
             source.finish(error)
             context.close(promise: nil)
@@ -127,6 +130,10 @@ final class WebSocketHandler: ChannelDuplexHandler {
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         switch unwrapOutboundIn(data) {
+        case .endFailing, .close, .leave: endFailing(context: context)
+        case .text, .binary, .ping: break
+        }
+        switch unwrapOutboundIn(data) {
         case .text(let text):
             sendIfOpen(.text, payload: ByteBuffer(string: text), context: context, promise: promise)
         case .binary(let bytes):
@@ -140,6 +147,8 @@ final class WebSocketHandler: ChannelDuplexHandler {
             }
             context.write(wrapOutboundOut(bytes(of: .close, payload: frame.payload)), promise: promise)
             startCloseTimer(context: context)
+        case .endFailing:
+            promise?.succeed()
         case .leave:
             if machine.close() {
                 let goodbye = CloseFrame(code: .goingAway)
@@ -190,10 +199,18 @@ final class WebSocketHandler: ChannelDuplexHandler {
         }
     }
 
+    /// Fails the connection for good where the peer broke a rule.
+    private func endFailing(context: ChannelHandlerContext) {
+        guard let frame = machine.endFailing() else { return }
+        send(.close, payload: frame.payload, context: context)
+        context.close(promise: nil)
+    }
+
     /// Closes the socket when the peer, or a consumer that takes no events, keeps the closing handshake from completing.
     private func startCloseTimer(context: ChannelHandlerContext) {
         guard closeTimer == nil else { return }
         closeTimer = context.eventLoop.assumeIsolated().scheduleTask(in: closeTimeout) {
+            self.endFailing(context: context)
             self.perform(self.machine.closeTimedOut(), context: context)
             context.close(promise: nil)
         }

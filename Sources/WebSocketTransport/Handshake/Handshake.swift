@@ -2,6 +2,9 @@ package import NIOCore
 
 /// The opening handshake of a client (RFC 6455 section 4.1): the request, and what a server must answer.
 package struct Handshake: Sendable {
+    /// The version of the protocol (RFC 6455 section 4.1).
+    private static let version = "13"
+
     private let key: String
     private let offersCompression: Bool
     /// The request's bytes.
@@ -22,7 +25,7 @@ package struct Handshake: Sendable {
             "Upgrade: websocket",
             "Connection: Upgrade",
             "Sec-WebSocket-Key: \(key)",
-            "Sec-WebSocket-Version: 13",
+            "Sec-WebSocket-Version: \(Self.version)",
         ]
         if offersCompression {
             lines.append("Sec-WebSocket-Extensions: \(PerMessageDeflate.offer)")
@@ -43,25 +46,67 @@ package struct Handshake: Sendable {
     /// - Returns: How messages may be compressed; nil when they may not.
     /// - Throws: `.handshakeRefused` for a status other than 101, `.handshakeInvalid` for a 101 that breaks the RFC.
     package func check(_ response: HTTPResponseHead) throws(WebSocketTransportError) -> PerMessageDeflate? {
-        guard response.status == 101 else {
-            let reason = response.reason.isEmpty ? HTTPStatus.reason(of: response.status) : response.reason
-            throw .handshakeRefused(
-                status: response.status, reason: reason, retryAfter: RetryAfter.wait(in: response.fields))
+        guard response.status == 101 else { throw refusal(response) }
+        try checkUpgrade(response)
+        let accept = response.fields.values(of: "sec-websocket-accept")
+        guard !accept.isEmpty else {
+            throw .handshakeInvalid(detail: "the answer has no Sec-WebSocket-Accept; is it a WebSocket server?")
         }
-        guard response.fields.tokens(of: "upgrade") == ["websocket"] else {
-            throw .handshakeInvalid(detail: "the answer does not upgrade to WebSocket")
-        }
-        guard response.fields.tokens(of: "connection").contains("upgrade") else {
-            throw .handshakeInvalid(detail: "the answer's Connection header does not say Upgrade")
-        }
-        guard response.fields.values(of: "sec-websocket-accept") == [Self.accept(for: key)] else {
+        guard accept == [Self.accept(for: key)] else {
             throw .handshakeInvalid(detail: "the answer's Sec-WebSocket-Accept does not match the request's key")
         }
+        if let version = response.fields.tokens(of: "sec-websocket-version").first(where: { $0 != Self.version }) {
+            throw .handshakeInvalid(
+                detail: "the server chose version \(version.prefix(40)) of WebSocket; asked for was \(Self.version)")
+        }
         // None is ever asked for.
-        guard response.fields.values(of: "sec-websocket-protocol").isEmpty else {
-            throw .handshakeInvalid(detail: "the server chose a subprotocol that was not asked for")
+        if let chosen = response.fields.values(of: "sec-websocket-protocol").first {
+            throw .handshakeInvalid(
+                detail: "the server chose the subprotocol \(chosen.prefix(40)), which was not asked for")
         }
         return try agreedCompression(response.fields.values(of: "sec-websocket-extensions"))
+    }
+
+    private func checkUpgrade(_ response: HTTPResponseHead) throws(WebSocketTransportError) {
+        // RFC 9110 section 15.2: HTTP/1.0 has no 1xx.
+        guard response.version != "HTTP/1.0" else {
+            throw .handshakeInvalid(detail: "the answer is in HTTP/1.0, which cannot upgrade; is a proxy in between?")
+        }
+        let upgrade = response.fields.tokens(of: "upgrade")
+        guard !upgrade.isEmpty else {
+            throw .handshakeInvalid(detail: "the answer has no Upgrade header; is a proxy in between?")
+        }
+        guard upgrade == ["websocket"] else {
+            let chosen = upgrade.joined(separator: ", ").prefix(40)
+            throw .handshakeInvalid(detail: "the answer upgrades to \(chosen), not to WebSocket")
+        }
+        guard response.fields.tokens(of: "connection").contains("upgrade") else {
+            throw .handshakeInvalid(
+                detail: "the answer's Connection header does not say Upgrade; is a proxy in between?")
+        }
+    }
+
+    /// What a status other than 101 means.
+    private func refusal(_ response: HTTPResponseHead) -> WebSocketTransportError {
+        // RFC 6455 section 4.2.2, step 4: a server that speaks other versions lists them.
+        let versions = response.fields.tokens(of: "sec-websocket-version")
+        guard versions.isEmpty || versions.contains(Self.version) else {
+            let list = versions.joined(separator: ", ").prefix(40)
+            return .handshakeInvalid(detail: "the server speaks version \(list) of WebSocket, not \(Self.version)")
+        }
+        let reason = response.reason.isEmpty ? HTTPStatus.reason(of: response.status) : response.reason
+        return .handshakeRefused(
+            status: response.status, reason: reason, retryAfter: RetryAfter.wait(in: response.fields))
+    }
+
+    /// Whether a server says that it speaks TLS on this port, in what common servers answer plain HTTP with.
+    /// - Parameter body: What has arrived of the answer's body.
+    package static func wantsTLS(_ response: HTTPResponseHead, body: ByteBuffer) -> Bool {
+        guard response.status == 400 || response.status == 426 else { return false }
+        let text = String(decoding: body.readableBytesView.prefix(2048), as: UTF8.self)
+        // nginx, Apache, and Go's.
+        return ["sent to HTTPS port", "SSL-enabled server port", "HTTP request to an HTTPS server"]
+            .contains { text.contains($0) }
     }
 
     private func agreedCompression(_ values: [String]) throws(WebSocketTransportError) -> PerMessageDeflate? {

@@ -13,6 +13,11 @@ public struct WebSocketConfiguration: Sendable {
     public var compression = true
     /// Largest message accepted, in bytes after reassembly and unpacking. 16 MiB is a thousand times a large sample.
     public var maximumMessageBytes = 16 * 1024 * 1024
+    /// Redirects followed in one attempt. 0: a redirect is reported. Extra headers and credentials never go to another origin,
+    /// and `wss` is never left for `ws`.
+    public var maximumRedirects = 0
+    /// Proxies to connect through; by default none.
+    public var proxies = ProxySettings()
     /// TLS settings of a `wss` URI.
     public var tls = TLSSettings()
 
@@ -52,7 +57,7 @@ extension WebSocketConfiguration: CustomStringConvertible, CustomDebugStringConv
         let headers = headers.map { "\($0.name): …" }.joined(separator: ", ")
         return "headers [\(headers)], connect \(connectTimeout), handshake \(handshakeTimeout), close \(closeTimeout), "
             + "\(maximumMessageBytes) bytes a message, CA file \(tls.certificateAuthorityFile ?? "of the system")"
-            + ", client certificate \(tls.clientCertificateFile ?? "none")\(tls.isInsecure ? ", insecure" : "")"
+            + ", \(proxies), client certificate \(tls.clientCertificateFile ?? "none")\(tls.isInsecure ? ", insecure" : "")"
     }
 
     /// The same as `description`.

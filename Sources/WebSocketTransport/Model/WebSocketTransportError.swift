@@ -15,6 +15,10 @@ public enum WebSocketTransportError: Error, Sendable, Equatable {
     /// The server answered the upgrade request with another status than 101, and perhaps asked to wait
     /// (Retry-After, RFC 9110 section 10.2.3).
     case handshakeRefused(status: Int, reason: String, retryAfter: Duration? = nil)
+    /// The server answered with a redirect that was not followed: the status, where to and why not.
+    case redirected(status: Int, detail: String)
+    /// The proxy (its host and port) made no way to the server; the status is that of its answer, where there was one.
+    case proxyFailed(proxy: String, detail: String, status: Int? = nil)
     /// A 101 that breaks RFC 6455 section 4.1, or bytes that are not HTTP.
     case handshakeInvalid(detail: String)
     /// The peer broke the protocol; the connection was failed with this code.
@@ -47,6 +51,10 @@ extension WebSocketTransportError: CustomStringConvertible {
             "The server did not complete the WebSocket handshake within \(Self.seconds(limit))"
         case .handshakeRefused(let status, let reason, _):
             "HTTP \(status)\(reason.isEmpty ? "" : " \(reason)"): the server refused the WebSocket handshake"
+        case .redirected(let status, let detail):
+            "HTTP \(status) \(HTTPStatus.reason(of: status)): \(detail)"
+        case .proxyFailed(let proxy, let detail, _):
+            "The proxy \(proxy) makes no connection: \(detail)"
         case .handshakeInvalid(let detail):
             "The WebSocket handshake failed: \(detail)"
         case .protocolViolation(let code, let detail):
@@ -72,6 +80,8 @@ extension WebSocketTransportError: CustomStringConvertible {
         case .tlsFailed: "TLSError"
         case .handshakeTimedOut: "HandshakeTimeout"
         case .handshakeRefused: "HandshakeRefused"
+        case .redirected: "Redirected"
+        case .proxyFailed: "ProxyError"
         case .handshakeInvalid: "HandshakeInvalid"
         case .protocolViolation: "ProtocolError"
         case .connectionLost: "ConnectionLost"

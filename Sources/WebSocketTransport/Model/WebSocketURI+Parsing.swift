@@ -35,7 +35,7 @@ extension WebSocketURI {
     }
 
     private static func splitScheme(_ text: String) throws(WebSocketURIError) -> (String, Substring) {
-        guard let separator = text.firstRange(ofASCII: "://") else {
+        guard let separator = text.range(ofASCII: "://") else {
             throw .missingScheme(suggestion: suggestion(for: text))
         }
         let scheme = text[..<separator.lowerBound].lowercased()
@@ -140,7 +140,7 @@ extension WebSocketURI {
 
 extension String {
     /// Where `pattern` stands first, looked for by byte.
-    fileprivate func firstRange(ofASCII pattern: String) -> Range<Index>? {
+    func range(ofASCII pattern: String) -> Range<Index>? {
         var start = startIndex
         while start < endIndex {
             if utf8[start...].starts(with: pattern.utf8) {

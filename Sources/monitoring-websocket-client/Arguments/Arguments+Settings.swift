@@ -13,6 +13,7 @@ extension Arguments {
         ]
         let flags: [SettingKey: Bool] = [
             .local: local, .noReconnect: noReconnect, .insecure: insecure, .noCompression: noCompression,
+            .followRedirects: followRedirects,
             .noColor: noColor, .ascii: ascii, .stream: stream, .history: history, .stats: stats, .verbose: verbose,
         ]
         return values.compactMapValues { $0 }.merging(flags.filter(\.value).mapValues { _ in "true" }) { $1 }

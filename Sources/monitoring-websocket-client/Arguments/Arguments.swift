@@ -14,6 +14,8 @@ struct Arguments: ParsableCommand {
             When standard input or output is not a terminal, or with --stream, it prints one formatted message each time.
             Each option is also a key of the configuration file and, as in MONITORING_PING_INTERVAL, a variable of the \
             environment (MONITORING_WEBSOCKET_URI for the URI). An option wins over the environment, and that over the file.
+            HTTPS_PROXY (for wss://) and HTTP_PROXY (for ws://) name an HTTP proxy to connect through, NO_PROXY the servers \
+            to reach without it.
             Exit status: 0 ended as asked, 64 usage error, 69 the server could not be reached, 73 output could not be \
             written, 78 the configuration file or the environment is not valid.
             """,
@@ -93,6 +95,13 @@ struct Arguments: ParsableCommand {
 
     @Flag(help: "Do not offer compression (permessage-deflate) to the server.")
     var noCompression = false
+
+    @Flag(
+        help: """
+            Follow redirects, at most 5. Headers and credentials never go to another origin, and wss:// never becomes ws://.
+            """
+    )
+    var followRedirects = false
 
     @Option(
         name: [.short, .long],

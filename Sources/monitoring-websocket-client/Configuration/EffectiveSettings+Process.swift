@@ -1,10 +1,12 @@
 import Glibc
+import WebSocketTransport
 
 extension EffectiveSettings {
     /// Puts together the options, this process's environment and the configuration file.
     /// - Throws: `SettingError`, also for a file that `--config` names and that cannot be read.
     init(_ arguments: Arguments) throws(SettingError) {
         try self.init(options: arguments.settings, file: arguments.config)
+        try useProxies(ProxySettings { getenv($0).map { String(cString: $0) } })
     }
 
     /// - Parameter file: What `--config` names.

@@ -5,7 +5,7 @@ import WebSocketTransport
 /// What the keys are set to in the end, as text with its origin and as settings.
 struct EffectiveSettings {
     let found: [SettingKey: SettingSources.Found]
-    let settings: Settings
+    private(set) var settings: Settings
 
     /// - Throws: `SettingError` for a value that is not allowed, or for two that exclude each other.
     init(_ sources: SettingSources) throws(SettingError) {
@@ -57,6 +57,18 @@ struct EffectiveSettings {
     }
 
     /// What two keys together must keep.
+    /// - Throws: `SettingError` when the server's proxy is none that can be used.
+    mutating func useProxies(_ proxies: ProxySettings) throws(SettingError) {
+        settings.client.webSocket.proxies = proxies
+        // Nothing else is reached over a network.
+        guard !settings.local, settings.replay == nil else { return }
+        do {
+            _ = try proxies.proxy(for: settings.client.uri)
+        } catch {
+            throw SettingError("\(error)", status: .badConfiguration)
+        }
+    }
+
     private static func check(
         _ settings: Settings, _ found: [SettingKey: SettingSources.Found]
     ) throws(SettingError) {

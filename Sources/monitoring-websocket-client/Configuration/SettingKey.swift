@@ -37,6 +37,7 @@ enum SettingKey: String, Sendable, CaseIterable {
     case clientKey = "client-key"
     case insecure
     case noCompression = "no-compression"
+    case followRedirects = "follow-redirects"
 
     case alertCPU = "alert-cpu"
     case alertRAM = "alert-ram"
@@ -98,7 +99,8 @@ enum SettingKey: String, Sendable, CaseIterable {
         case .maxHistorySize: "1000"
         case .logRotationSize: "10485760"
         case .cliPollingInterval: "0.1"
-        case .local, .stream, .noColor, .ascii, .stats, .history, .noReconnect, .insecure, .noCompression, .verbose:
+        case .local, .stream, .noColor, .ascii, .stats, .history, .noReconnect, .insecure, .noCompression,
+            .followRedirects, .verbose:
             "false"
         case .record, .replay, .speed, .saveData, .database, .databaseRetention, .format, .duration, .header,
             .headerFile, .caFile, .clientCert,
@@ -113,7 +115,7 @@ enum SettingKey: String, Sendable, CaseIterable {
     /// Those about the link to a server, which a replay has none of.
     static let ofConnection: [SettingKey] = [
         .noReconnect, .reconnectInterval, .maxReconnects, .pingInterval, .pingTimeout, .operationTimeout, .sendTimeout,
-        .header, .headerFile, .caFile, .clientCert, .clientKey, .insecure,
+        .header, .headerFile, .caFile, .clientCert, .clientKey, .insecure, .noCompression, .followRedirects,
     ]
 
     /// Whether its value is never repeated.

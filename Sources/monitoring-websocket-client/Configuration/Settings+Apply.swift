@@ -39,6 +39,8 @@ extension Settings {
         case .clientKey: client.webSocket.tls.clientKeyFile = try SettingText.path(text)
         case .insecure: client.webSocket.tls.isInsecure = try SettingText.bool(text)
         case .noCompression: client.webSocket.compression = try !SettingText.bool(text)
+        case .followRedirects:
+            client.webSocket.maximumRedirects = try SettingText.bool(text) ? Self.maximumRedirects : 0
         case .alertCPU: alerts.rules.cpu = try SettingText.threshold(text)
         case .alertRAM: alerts.rules.ram = try SettingText.threshold(text)
         case .alertDisk: alerts.rules.disk = try SettingText.threshold(text)
@@ -66,6 +68,9 @@ extension Settings {
         case .cliPollingInterval: redrawsPerSecond = try Self.redrawsPerSecond(text)
         }
     }
+
+    /// Redirects that `--follow-redirects` follows in one attempt: more are a loop.
+    private static let maximumRedirects = 5
 
     /// The error never repeats the URI, which may hold a password.
     private static func uri(_ text: String) throws(Disallowed) -> WebSocketURI {

@@ -13,6 +13,8 @@ final class DashboardSession {
         case timer
         case clientEnded(ClientEnd)
         case notice(String)
+        case mark(String, isOn: Bool)
+        case remembered([RememberedSample])
     }
 
     private let screen: TerminalScreen
@@ -69,7 +71,8 @@ final class DashboardSession {
     /// Runs until someone ends it, or the client gives up. A client that has come to its end, as at the end of a recording,
     /// leaves its data on the screen.
     func run<Connector>(
-        client: ClientCore<Connector>, clientEnds: AsyncStream<ClientEnd>, notices: Notices
+        client: ClientCore<Connector>, clientEnds: AsyncStream<ClientEnd>, notices: Notices,
+        remembered: AsyncStream<[RememberedSample]>?
     ) async -> Ending {
         let (reconnects, reconnect) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
         return await withTaskGroup(of: Void.self) { group in
@@ -84,6 +87,14 @@ final class DashboardSession {
             }
             group.addTask { [event] in
                 for await line in notices.lines { event.yield(.notice(line)) }
+            }
+            group.addTask { [event] in
+                for await (mark, isOn) in notices.marks { event.yield(.mark(mark, isOn: isOn)) }
+            }
+            if let remembered {
+                group.addTask { [event] in
+                    for await samples in remembered { event.yield(.remembered(samples)) }
+                }
             }
             group.addTask {
                 for await _ in reconnects { await client.reconnectNow() }
@@ -107,6 +118,8 @@ final class DashboardSession {
                 case .clientEnded(.stopped): takeEnd()
                 case .clientEnded(let end): return .client(end)
                 case .notice(let line): reduce(.notice(line))
+                case .mark(let mark, let isOn): reduce(.mark(mark, isOn: isOn))
+                case .remembered(let samples): reduce(.remembered(samples))
                 }
                 effects += reduce(.alerts(alerts.list))
                 for effect in effects {

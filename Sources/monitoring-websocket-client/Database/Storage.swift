@@ -1,3 +1,4 @@
+import Dashboard
 import MonitoringDatabase
 import MonitoringFormatters
 import MonitoringMessages
@@ -15,6 +16,7 @@ struct Storage: Sendable {
             case .failed(let error): notices.post("not stored: \(error)")
             case .recovered: notices.post("stored again: \(HarmlessText.make(path)), with what had to wait")
             }
+            notices.mark("NOT STORED", isOn: event != .recovered)
         }
     }
 
@@ -75,4 +77,26 @@ struct ServerStorage: Sendable {
     let server: String
 
     var handler: any ClientEventHandler { writer.handler(server: server) }
+
+    /// What the database has of the server from the last day until now, for the graphs: one element, oldest first, when it
+    /// has been read. Nobody waits for it, so a database that does not answer holds up nothing.
+    func remembered(_ clock: any ClientClock) -> AsyncStream<[RememberedSample]> {
+        let now = clock.now().wall
+        var query = SampleQuery()
+        query.before = now
+        query.since = WallTime(
+            nanosecondsSinceEpoch: now.nanosecondsSinceEpoch - Int64(SampleDatabase.recentHours) * 3_600_000_000_000)
+        query.server = server
+        query.limit = SampleHistory.limit
+        let (results, result) = AsyncStream<[RememberedSample]>.makeStream()
+        Task { [writer, query] in
+            let samples = await writer.samples(query).reversed().map {
+                RememberedSample(
+                    time: $0.time, cpu: $0.cpuUsage, ram: $0.ramUsage, disk: $0.diskUsage, gpu: $0.gpuUsage)
+            }
+            result.yield(samples)
+            result.finish()
+        }
+        return results
+    }
 }

@@ -115,6 +115,49 @@ import Testing
         }
     }
 
+    @Test("What came before a violation in the same packet can still be answered (Autobahn 3.2)")
+    func answerBeforeViolation() async throws {
+        try await ScriptedServer.run { peer in
+            try await peer.upgrade(with: frame(0x81, "a") + frame(0xA1, "b") + frame(0x89, "late"))
+            #expect(try await peer.frame().text == "a")
+            let close = try await peer.frame()
+            #expect(close.first == 0x88 && close.payload.prefix(2) == [0x03, 0xEA])
+            try await peer.end()
+        } client: { port in
+            try await withLink(port: port) { link in
+                var events = link.events.makeAsyncIterator()
+                #expect(try await events.next() == .text([0x61]))
+                try await link.send(text: "a")
+                await #expect(throws: WebSocketTransportError.self) { try await events.next() }
+                await #expect(throws: WebSocketTransportError.notConnected) { try await link.send(text: "late") }
+            }
+        }
+    }
+
+    @Test(
+        "A violation that nobody looks at fails the connection with its code when the scope ends, or in the end by itself"
+    )
+    func unseenViolation() async throws {
+        for leaves in [true, false] {
+            var configuration = WebSocketConfiguration()
+            configuration.closeTimeout = leaves ? .seconds(50) : .milliseconds(100)
+            let ended = Signal()
+            try await ScriptedServer.run { peer in
+                try await peer.upgrade(with: frame(0x81, "a") + frame(0xA1, "b"))
+                #expect(try await peer.frame().payload.prefix(2) == [0x03, 0xEA])
+                try await peer.end()
+                ended.fire()
+            } client: { [configuration] port in
+                try await withLink(port: port, configuration: configuration) { link in
+                    var events = link.events.makeAsyncIterator()
+                    let first = try await events.next()
+                    #expect(first == .text([0x61]))
+                    if !leaves { await ended.wait() }
+                }
+            }
+        }
+    }
+
     @Test("Cancelling the task closes the socket, whatever the body waits for")
     func cancelled() async throws {
         let opened = Signal()

@@ -27,21 +27,33 @@ import Testing
         #expect(machine.receive(.close(Self.bye)) == .finish(Self.closed, reply: nil))
     }
 
-    @Test("A violation sends its code, but never a second close frame")
+    @Test(
+        "A violation ends the events, and sends its code once what came before is answered; never a second close frame")
     func violations() {
         let violation = ProtocolViolation(.protocolError, "x")
         let error = WebSocketTransportError.protocolViolation(.protocolError, detail: "x")
         var open = LinkStateMachine()
-        #expect(open.receive(violation) == .fail(error, frame: CloseFrame(code: .protocolError, reason: "x")))
+        #expect(open.receive(violation) == .beginFailing(error))
+        #expect(open.canSend && open.isClosed)
+        #expect(open.receive(.text([1])) == .ignore)
+        #expect(open.receive(violation) == .ignore)
+        #expect(open.close() == false)
+        var lost = open
+        #expect(lost.end(detail: "gone") == .ignore)
+        #expect(lost.endFailing() == nil)
+        #expect(open.endFailing() == CloseFrame(code: .protocolError, reason: "x"))
+        #expect(!open.canSend && open.isClosed)
+        #expect(open.endFailing() == nil)
         var closing = LinkStateMachine()
         _ = closing.close()
-        #expect(closing.receive(violation) == .fail(error, frame: nil))
+        #expect(closing.receive(violation) == .fail(error))
+        #expect(closing.endFailing() == nil)
     }
 
     @Test("Once closed, nothing more happens")
     func afterTheEnd() {
         var machine = LinkStateMachine()
-        #expect(machine.end(detail: "gone") == .fail(.connectionLost(detail: "gone"), frame: nil))
+        #expect(machine.end(detail: "gone") == .fail(.connectionLost(detail: "gone")))
         #expect(machine.receive(.text([1])) == .ignore)
         #expect(machine.receive(.close(Self.bye)) == .ignore)
         #expect(machine.receive(ProtocolViolation(.protocolError, "x")) == .ignore)

@@ -8,11 +8,12 @@ import Testing
 
     /// What a connection to a TLS server brings.
     private func events(
-        from certificate: TestCertificate, host: String, authorities: String?
+        from certificate: TestCertificate, host: String, authorities: String?,
+        version: TLSVersion? = nil
     ) async throws -> [WebSocketEvent] {
         var configuration = WebSocketConfiguration()
         configuration.tls.certificateAuthorityFile = authorities
-        return try await ScriptedServer.run(tls: certificate.serverContext()) { peer in
+        return try await ScriptedServer.run(tls: certificate.serverContext(version: version)) { peer in
             try await peer.upgrade(with: Self.message)
             try await peer.end()
         } client: { [configuration] port in
@@ -39,7 +40,9 @@ import Testing
             let error = await #expect(throws: WebSocketTransportError.self) {
                 try await events(from: certificate, host: "localhost", authorities: nil)
             }
-            #expect(error?.description == "TLS with localhost failed: the certificate is self-signed and not trusted")
+            #expect(
+                error?.description == "TLS with localhost failed: the certificate is self-signed and not trusted; "
+                    + "if it is the right one, give it with --ca-file")
         }
     }
 
@@ -49,7 +52,8 @@ import Testing
             let error = await #expect(throws: WebSocketTransportError.self) {
                 try await events(from: certificate, host: "localhost", authorities: certificate.certificateFile)
             }
-            #expect(error?.description == "TLS with localhost failed: the certificate has expired")
+            let words = /TLS with localhost failed: the certificate has expired \(\d{4}-\d\d-\d\d\); renew .*/
+            #expect(error?.description.wholeMatch(of: words) != nil, "\(String(describing: error))")
         }
     }
 
@@ -59,7 +63,57 @@ import Testing
             let error = await #expect(throws: WebSocketTransportError.self) {
                 try await events(from: certificate, host: host, authorities: certificate.certificateFile)
             }
-            #expect(error == .tlsFailed(host: host, detail: "the certificate is not for \(host)"))
+            let detail =
+                "the certificate is not for \(host); it is for other.example; use a name that it has in the URI"
+            #expect(error == .tlsFailed(host: host, detail: detail))
+        }
+    }
+
+    @Test("An authority that nobody trusts")
+    func unknownAuthority() async throws {
+        try await TestCertificate.with { authority in
+            try await TestCertificate.with(signer: authority) { certificate in
+                let events = try await events(
+                    from: certificate, host: "localhost", authorities: authority.certificateFile)
+                #expect(events.first == .text(Array("secure".utf8)))
+                let error = await #expect(throws: WebSocketTransportError.self) {
+                    try await self.events(from: certificate, host: "localhost", authorities: nil)
+                }
+                #expect(error?.description.contains("not signed by a trusted authority; if it") == true)
+                #expect(error?.description.contains("--ca-file") == true)
+            }
+        }
+    }
+
+    @Test("TLS 1.2 and 1.3 are spoken, and nothing older", arguments: [TLSVersion.tlsv11, .tlsv12, .tlsv13])
+    func versions(version: TLSVersion) async throws {
+        try await TestCertificate.with { certificate in
+            do {
+                let events = try await events(
+                    from: certificate, host: "localhost", authorities: certificate.certificateFile,
+                    version: version)
+                #expect(version != .tlsv11 && !events.isEmpty)
+            } catch let error as WebSocketTransportError {
+                #expect(version == .tlsv11)
+                #expect(error.description.contains("neither TLS 1.2 nor TLS 1.3"), "\(error)")
+            }
+        }
+    }
+
+    @Test(
+        "Servers that say in HTTP that they want TLS",
+        arguments: [
+            "<center>The plain HTTP request was sent to HTTPS port</center>",
+            "Client sent an HTTP request to an HTTPS server.\n",
+        ])
+    func wantsTLS(body: String) async throws {
+        try await ScriptedServer.run { peer in
+            _ = try await peer.request()
+            try await peer.send(Array("HTTP/1.1 400 Bad Request\r\nContent-Type: text/html\r\n\r\n\(body)".utf8))
+            try await peer.end()
+        } client: { port in
+            let error = await #expect(throws: WebSocketTransportError.self) { try await withLink(port: port) { _ in } }
+            #expect(error == .handshakeInvalid(detail: "the server speaks TLS on this port; use wss://"))
         }
     }
 
@@ -87,7 +141,9 @@ import Testing
                 let error = await #expect(throws: WebSocketTransportError.self) {
                     try await withLink(port: port) { _ in }
                 }
+                // Some TLS servers answer with an alert, others just hang up: both are told.
                 #expect(error?.typeName == "HandshakeInvalid")
+                #expect(error?.description.contains("use wss://") == true, "\(String(describing: error))")
             }
         }
     }

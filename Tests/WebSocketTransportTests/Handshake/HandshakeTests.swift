@@ -113,18 +113,38 @@ import Testing
     }
 
     @Test(
-        "Answers that break RFC 6455 section 4.1",
+        "Answers that break RFC 6455 section 4.1, each in its own words",
         arguments: [
-            ("Upgrade: WebSocket", ""), ("Upgrade: WebSocket", "Upgrade: h2c"), ("Connection: keep-alive, upgrade", ""),
-            ("Connection: keep-alive, upgrade", "Connection: close"), ("K+xOo=", "K+xOp="), ("K+xOo=", "K+xoo="),
-            ("Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=", ""),
-            ("Upgrade: WebSocket", "Upgrade: websocket\r\nSec-WebSocket-Extensions: permessage-deflate"),
-            ("Upgrade: WebSocket", "Upgrade: websocket\r\nSec-WebSocket-Protocol: chat"),
+            ("Upgrade: WebSocket", "", "has no Upgrade header"),
+            ("Upgrade: WebSocket", "Upgrade: h2c", "upgrades to h2c, not to WebSocket"),
+            ("Connection: keep-alive, upgrade", "", "Connection header does not say Upgrade"),
+            ("Connection: keep-alive, upgrade", "Connection: close", "Connection header does not say Upgrade"),
+            ("K+xOo=", "K+xOp=", "Accept does not match the request's key"),
+            ("K+xOo=", "K+xoo=", "Accept does not match the request's key"),
+            ("Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=", "", "has no Sec-WebSocket-Accept"),
+            (
+                "Upgrade: WebSocket", "Upgrade: websocket\r\nSec-WebSocket-Extensions: permessage-deflate",
+                "the extension permessage-deflate, which was not asked for"
+            ),
+            (
+                "Upgrade: WebSocket", "Upgrade: websocket\r\nSec-WebSocket-Protocol: chat",
+                "the subprotocol chat, which was not asked for"
+            ),
+            (
+                "Upgrade: WebSocket", "Upgrade: websocket\r\nSec-WebSocket-Version: 8",
+                "version 8 of WebSocket; asked for was 13"
+            ),
+            ("HTTP/1.1 101", "HTTP/1.0 101", "HTTP/1.0, which cannot upgrade"),
+            (
+                "HTTP/1.1 101 Switching Protocols", "HTTP/1.1 426 Upgrade Required\r\nSec-WebSocket-Version: 8, 7",
+                "the server speaks version 8, 7 of WebSocket, not 13"
+            ),
         ])
-    func badAnswer(part: String, replacement: String) {
+    func badAnswer(part: String, replacement: String, words: String) {
         let lines = Self.good.map { $0.replacingOccurrences(of: part, with: replacement) }.filter { !$0.isEmpty }
         let error = #expect(throws: WebSocketTransportError.self) { try Self.check(lines) }
         #expect(error?.typeName == "HandshakeInvalid")
+        #expect(error?.description.contains(words) == true, "\(String(describing: error))")
     }
 
     @Test(arguments: [
@@ -141,7 +161,8 @@ import Testing
     @Test(
         "Bytes that are no HTTP/1 response are noticed at once, and the head is bounded",
         arguments: [
-            "SSH-2.0-OpenSSH", "HTTP/2", "\u{15}\u{3}", "HTTP/1.1 abc\r\n\r\n", "HTTP/1.1\r\n\r\n",
+            "SSH-2.0-OpenSSH", "HTTP/2", "HTTP/1.2 200 OK\r\n\r\n", "HTTP/1.11 200 OK\r\n\r\n", "\u{15}\u{3}",
+            "HTTP/1.1 abc\r\n\r\n", "HTTP/1.1\r\n\r\n",
             "HTTP/1.1 200 OK\r\nno colon\r\n\r\n", "HTTP/1.1 200 OK\r\n: x\r\n\r\n",
             "HTTP/1.1 200 OK\r\nA: b\r\n c\r\n\r\n",
             "HTTP/1.1 200 O\rK\r\n\r\n", "HTTP/1.1 200 \u{1B}[2J\r\n\r\n",

@@ -132,6 +132,25 @@ final class Peer {
         while try await inbound.next() != nil {}
     }
 
+    /// Passes everything on to a port of this machine and back, as a proxy's tunnel does, until one side ends.
+    func relay(toPort port: Int) async throws {
+        let server = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .connect(host: "127.0.0.1", port: port) { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+                }
+            }
+        try await server.executeThenClose { [outbound] fromServer, toServer in
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    for try await bytes in fromServer { try await outbound.write(bytes) }
+                }
+                while let bytes = try await inbound.next() { try await toServer.write(bytes) }
+                group.cancelAll()
+            }
+        }
+    }
+
     /// Closes with a reset.
     func reset() async throws {
         let socket = try #require(channel as? any SocketOptionProvider)

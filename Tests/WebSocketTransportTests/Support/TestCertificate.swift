@@ -2,15 +2,19 @@ import Foundation
 import NIOSSL
 import Testing
 
-/// A self-signed certificate for `localhost` and 127.0.0.1, made by `openssl` for one test.
+/// A certificate for `localhost` and 127.0.0.1, made by `openssl` for one test; self-signed where no signer is given.
 struct TestCertificate {
     let certificateFile: String
     let keyFile: String
 
     /// Makes the certificate and runs `body` with it.
-    /// - Parameter names: The names it is for, as `subjectAltName` has them.
+    /// - Parameters:
+    ///   - names: The names it is for, as `subjectAltName` has them.
+    ///   - days: Until it expires.
+    ///   - signer: The authority that signs it.
     static func with(
-        names: String = "DNS:localhost,IP:127.0.0.1", days: Int = 2, _ body: (Self) async throws -> Void
+        names: String = "DNS:localhost,IP:127.0.0.1", days: Int = 2, signer: Self? = nil,
+        _ body: (Self) async throws -> Void
     ) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "transport-\(UUID())")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -21,16 +25,22 @@ struct TestCertificate {
         let extensions = folder.appending(path: "extensions")
         try Data("subjectAltName=\(names)\nbasicConstraints=critical,CA:TRUE\n".utf8).write(to: extensions)
         try openssl(
-            "req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-subj", "/CN=localhost",
+            "req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
+            "-subj", signer == nil ? "/CN=localhost" : "/CN=leaf",
             "-keyout", key, "-out", request)
         // In two steps, because only this one takes a negative number of days.
         try openssl(
-            "x509", "-req", "-in", request, "-signkey", key, "-days", "\(days)", "-extfile", extensions.path,
-            "-out", certificate)
+            ["x509", "-req", "-in", request, "-days", "\(days)", "-extfile", extensions.path, "-out", certificate]
+                + (signer.map { ["-CA", $0.certificateFile, "-CAkey", $0.keyFile, "-set_serial", "2"] }
+                    ?? ["-signkey", key]))
         try await body(Self(certificateFile: certificate, keyFile: key))
     }
 
     private static func openssl(_ arguments: String...) throws {
+        try openssl(arguments)
+    }
+
+    private static func openssl(_ arguments: [String]) throws {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments = ["openssl"] + arguments
@@ -41,12 +51,17 @@ struct TestCertificate {
     }
 
     /// TLS for a server that shows the certificate.
-    /// - Parameter authorities: of the clients, which must then show a certificate.
-    func serverContext(trusting authorities: String? = nil) throws -> NIOSSLContext {
+    /// - Parameters:
+    ///   - authorities: of the clients, which must then show a certificate.
+    ///   - version: of TLS, the only one that it speaks; nil is 1.2 and 1.3.
+    func serverContext(
+        trusting authorities: String? = nil, version: TLSVersion? = nil
+    ) throws -> NIOSSLContext {
         var configuration = TLSConfiguration.makeServerConfiguration(
             certificateChain: try NIOSSLCertificate.fromPEMFile(certificateFile).map { .certificate($0) },
             privateKey: .privateKey(try NIOSSLPrivateKey(file: keyFile, format: .pem)))
-        configuration.minimumTLSVersion = .tlsv12
+        configuration.minimumTLSVersion = version ?? .tlsv12
+        configuration.maximumTLSVersion = version
         if let authorities {
             configuration.trustRoots = .file(authorities)
             configuration.certificateVerification = .noHostnameVerification
