@@ -7,7 +7,7 @@ let package = Package(
     products: [
         .executable(name: "monitoring-websocket-client", targets: ["monitoring-websocket-client"]),
         .executable(name: "monitoring-websocket-server", targets: ["monitoring-websocket-server"]),
-        .library(name: "MonitoringAlerts", targets: ["MonitoringAlerts"]),
+        .library(name: "MonitoringAlerts", targets: ["MonitoringAlerts", "AlertDelivery"]),
         .library(name: "MonitoringWebSocketClient", targets: ["MonitoringWebSocketClient"]),
         .library(name: "MonitoringWebSocketServer", targets: ["MonitoringWebSocketServer"]),
         .library(name: "MonitoringDatabase", targets: ["MonitoringDatabase"]),
@@ -20,6 +20,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0", traits: []),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
@@ -36,6 +37,19 @@ let package = Package(
         .target(name: "MonitoringMessages", dependencies: ["CSimdjson"]),
         .target(name: "MonitoringFormatters", dependencies: ["MonitoringMessages"]),
         .target(name: "MonitoringAlerts", dependencies: ["MonitoringMessages", "MonitoringFormatters"]),
+        // The only one that imports async-http-client.
+        .target(
+            name: "AlertDelivery",
+            dependencies: [
+                "MonitoringAlerts", "MonitoringMessages", "MonitoringFormatters",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "NIOTLS", package: "swift-nio"),
+            ]
+        ),
         .target(
             name: "WebSocketTransport",
             dependencies: [
@@ -86,8 +100,8 @@ let package = Package(
             name: "monitoring-websocket-client",
             dependencies: [
                 "MonitoringMessages", "MonitoringFormatters", "WebSocketTransport", "MonitoringWebSocketClient",
-                "MonitoringWebSocketServer", "MonitoringDatabase", "MonitoringAlerts", "Dashboard", "TerminalScreen",
-                "CYAML",
+                "MonitoringWebSocketServer", "MonitoringDatabase", "MonitoringAlerts", "AlertDelivery", "Dashboard",
+                "TerminalScreen", "CYAML",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "DequeModule", package: "swift-collections"),
@@ -130,6 +144,12 @@ let package = Package(
         .testTarget(name: "MonitoringMessagesTests", dependencies: ["MonitoringMessages"]),
         .testTarget(name: "MonitoringFormattersTests", dependencies: ["MonitoringFormatters", "MonitoringMessages"]),
         .testTarget(name: "MonitoringAlertsTests", dependencies: ["MonitoringAlerts", "MonitoringMessages"]),
+        .testTarget(
+            name: "AlertDeliveryTests",
+            dependencies: [
+                "AlertDelivery", "MonitoringAlerts", "MonitoringMessages",
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]),
         .testTarget(
             name: "WebSocketTransportTests",
             dependencies: [

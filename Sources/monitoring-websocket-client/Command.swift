@@ -18,7 +18,7 @@ struct Command {
         do {
             if let file = settings.replay { return try await replay(file, storage) }
             if settings.local { return try await watchThisMachine(storage) }
-            return try await watch(settings.client, storage?.of("\(settings.client.uri)"))
+            return try await watch(settings.hosts, storage)
         } catch let error as RecordingError {
             Main.complain("\(error)")
             return settings.replay == nil ? .cannotWrite : .usage
@@ -31,18 +31,17 @@ struct Command {
         }
     }
 
-    private func watch(
-        _ configuration: ClientConfiguration, _ storage: ServerStorage?
-    ) async throws -> ExitStatus {
+    private func watch(_ hosts: [WatchedHost], _ storage: Storage?) async throws -> ExitStatus {
         var recorder: RecordingWriter?
-        if let path = settings.record {
-            recorder = try RecordingWriter(path: path, server: configuration.uri) {
+        // The settings allow it for one host only.
+        if let path = settings.record, let host = hosts.first {
+            recorder = try RecordingWriter(path: path, server: host.host.uri) {
                 notices.post("not recorded: \($0)")
             }
         }
         let status = try await Watch(
-            settings: settings, configuration: configuration, connector: NIOWebSocketConnector(), clock: clock,
-            notices: notices, recorder: recorder, storage: storage
+            settings: settings, hosts: hosts.map { ($0, $0.configuration(settings.client)) },
+            connector: NIOWebSocketConnector(), clock: clock, notices: notices, recorder: recorder, storage: storage
         ).run { await $0.run() }
         guard let lost = recorder?.lostEvents, lost > 0 else { return status }
         Main.complain("\(lost) \(lost == 1 ? "event is" : "events are") missing from the recording")
@@ -54,10 +53,10 @@ struct Command {
         var server = MonitoringServerConfiguration()
         server.port = 0
         return try await withMonitoringServer(server, source: SystemSampleSource()) { address in
-            var configuration = settings.client
-            configuration.uri = try WebSocketURI(parsing: address.description)
+            var host = WatchedHost(uri: try WebSocketURI(parsing: address.description))
             // The port is another one each time; the manual's name stays.
-            return try await watch(configuration, storage?.of("localhost"))
+            host.storedName = "localhost"
+            return try await watch([host], storage)
         }
     }
 
@@ -69,8 +68,8 @@ struct Command {
         var configuration = connector.configuration
         configuration.errorHistoryLimit = settings.client.errorHistoryLimit
         return try await Watch(
-            settings: settings, configuration: configuration, connector: connector, clock: clock,
-            notices: notices, storage: storage?.of("\(configuration.uri)"), marks: ["REPLAY"]
+            settings: settings, hosts: [(WatchedHost(uri: configuration.uri), configuration)], connector: connector,
+            clock: clock, notices: notices, storage: storage, marks: ["REPLAY"]
         ).run { await $0.replay() }
     }
 }

@@ -5,35 +5,35 @@ import MonitoringWebSocketClient
 enum Ending: Sendable {
     /// Someone asked for it: a key, a signal, `--duration`, or the terminal went away.
     case asked
-    /// The client ended by itself.
-    case client(ClientEnd)
+    /// All clients ended by themselves; how, in the order of the hosts.
+    case clients([ClientEnd])
     /// Standard output cannot be written any more.
     case output(OutputWriter.Failure)
 }
 
-extension ClientCore {
+extension FleetCore {
     /// How long the closing handshake may hold up the end of the command.
     private static var closingGrace: Duration { .milliseconds(500) }
 
-    /// Runs the client beside `body` until `body` ends; the client is then stopped and given a moment to say goodbye.
+    /// Runs the clients beside `body` until `body` ends; they are then stopped and given a moment to say goodbye.
     ///
     /// - Parameters:
-    ///   - runClient: Runs the client to its end.
+    ///   - runClient: Runs a client to its end.
     ///   - clock: Measures that moment.
-    ///   - onEnd: Called when the client ends, by itself or because it was stopped.
+    ///   - onEnd: Called when a client ends, by itself or because it was stopped, with its position.
     func run<Result: Sendable>(
-        _ runClient: @escaping @Sendable (ClientCore) async -> ClientEnd, clock: any ClientClock,
-        onEnd: @escaping @Sendable (ClientEnd) -> Void, beside body: @Sendable () async throws -> Result
+        _ runClient: @escaping @Sendable (ClientCore<Connector>) async -> ClientEnd, clock: any ClientClock,
+        onEnd: @escaping @Sendable (Int, ClientEnd) -> Void, beside body: @Sendable () async throws -> Result
     ) async rethrows -> Result {
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { onEnd(await runClient(self)) }
-            // When this throws, the group cancels the client.
+            group.addTask { await self.run(runClient, onEnd: onEnd) }
+            // When this throws, the group cancels the clients.
             let result = try await body()
             group.addTask {
                 await self.stop()
                 try? await clock.sleep(until: clock.now().monotonic + Self.closingGrace)
             }
-            // Whichever ends first: the client, or its time.
+            // Whichever ends first: the clients, or their time.
             try await group.next()
             group.cancelAll()
             return result
@@ -47,5 +47,26 @@ struct HandlerChain: ClientEventHandler {
 
     nonisolated(nonsending) func handle(_ event: ClientEvent) async {
         for handler in handlers { await handler.handle(event) }
+    }
+}
+
+/// How the clients ended so far.
+struct ClientEnds {
+    private var ends: [ClientEnd?]
+
+    init(count: Int) {
+        ends = Array(repeating: nil, count: count)
+    }
+
+    mutating func take(_ end: ClientEnd, of host: Int) {
+        if ends.indices.contains(host) { ends[host] = end }
+    }
+
+    func hasEnded(_ host: Int) -> Bool { ends.indices.contains(host) && ends[host] != nil }
+
+    /// How all of them ended, once they have.
+    var all: [ClientEnd]? {
+        let known = ends.compactMap { $0 }
+        return known.count == ends.count ? known : nil
     }
 }

@@ -8,48 +8,47 @@ import MonitoringWebSocketClient
 import TerminalScreen
 import WebSocketTransport
 
-/// Watches one server: in a dashboard or as a stream of lines, with a report at the end.
+/// Watches servers: in a dashboard or as a stream of lines, with a report at the end.
 struct Watch<Connector: WebSocketConnector> {
     let settings: Settings
-    let configuration: ClientConfiguration
+    let clients: [WatchedClient]
     let connector: Connector
     let clock: any ClientClock
     let notices: Notices
     let recorder: RecordingWriter?
-    let storage: ServerStorage?
+    let storage: Storage?
     /// What the dashboard's header says all the time.
     let marks: [String]
-    private let record: ClientRecord
-    /// Samples for `--history`.
-    private let summary: SampleSummary?
     private let saver: LoggingHandler?
     private let logs: Logs
+    private let deliveries: AlertDeliveries
 
     /// - Throws: `LogFileError` for a file that messages or logs cannot be written to.
     init(
-        settings: Settings, configuration: ClientConfiguration, connector: Connector, clock: any ClientClock,
-        notices: Notices, recorder: RecordingWriter? = nil, storage: ServerStorage? = nil,
-        marks: [String] = []
+        settings: Settings, hosts: [(host: WatchedHost, configuration: ClientConfiguration)], connector: Connector,
+        clock: any ClientClock, notices: Notices, recorder: RecordingWriter? = nil,
+        storage: Storage? = nil, marks: [String] = []
     ) throws(LogFileError) {
         self.settings = settings
-        self.configuration = configuration
+        clients = hosts.map { WatchedClient(host: $0, configuration: $1, settings: settings) }
         self.connector = connector
         self.clock = clock
         self.notices = notices
         self.recorder = recorder
         self.storage = storage
         self.marks = marks
-        record = ClientRecord(configuration: configuration)
-        summary = settings.history ? SampleSummary(limit: settings.historySize) : nil
         if let path = settings.saveData {
             saver = try LoggingHandler(path: path, rotation: settings.rotation) { notices.post("not saved: \($0)") }
         } else {
             saver = nil
         }
         logs = try Logs(settings) { notices.post("not logged: \($0)") }
+        // What a recording tells is over.
+        deliveries = AlertDeliveries(
+            settings.replay == nil ? settings.alerts : AlertSettings(), clock: clock, notices: notices)
     }
 
-    /// - Parameter runClient: Runs the client to its end.
+    /// - Parameter runClient: Runs a client to its end.
     func run(
         _ runClient: @escaping @Sendable (ClientCore<Connector>) async -> ClientEnd
     ) async -> ExitStatus {
@@ -69,22 +68,22 @@ struct Watch<Connector: WebSocketConnector> {
         _ runClient: @escaping @Sendable (ClientCore<Connector>) async -> ClientEnd
     ) async -> ExitStatus {
         let log = LogLines()
-        let mailbox = FleetMailbox(records: [record], clock: clock)
+        let mailbox = FleetMailbox(records: clients.map(\.record), clock: clock)
         let alerts = makeAlerts { _, _ in }
-        let client = makeClient(
-            showing: mailbox.handlers[0], alerts: alerts, log: logs.logger { log.handler(label: $0, level: $1) })
-        let (ends, end) = AsyncStream<ClientEnd>.makeStream()
-        let (ending, statistics): (Ending, ConnectionStatistics)
+        let fleet = makeFleet(
+            showing: mailbox.handlers, alerts: alerts, log: logs.logger { log.handler(label: $0, level: $1) })
+        let (ends, end) = AsyncStream<(host: Int, end: ClientEnd)>.makeStream()
+        let (ending, statistics): (Ending, [ConnectionStatistics])
         do {
-            // The client connects while the terminal is set up, and says goodbye when it has been given back.
-            (ending, statistics) = try await client.run(runClient, clock: clock, onEnd: { end.yield($0) }) {
+            // The clients connect while the terminal is set up, and say goodbye when it has been given back.
+            (ending, statistics) = try await fleet.run(runClient, clock: clock, onEnd: { end.yield(($0, $1)) }) {
                 try await TerminalScreen.withScreen(options: terminalOptions) { screen in
                     let session = DashboardSession(
-                        screen: screen, clock: clock, record: record, mailbox: mailbox,
+                        screen: screen, clock: clock, clients: clients, mailbox: mailbox,
                         alerts: alerts, settings: dashboardSettings, duration: settings.duration)
                     return (
                         await session.run(
-                            client: client, clientEnds: ends, notices: notices, remembered: storage?.remembered(clock)),
+                            fleet: fleet, clientEnds: ends, notices: notices, remembered: remembered),
                         statisticsNow
                     )
                 }
@@ -94,52 +93,93 @@ struct Watch<Connector: WebSocketConnector> {
             return .unavailable
         }
         for line in log.lines { try? OutputWriter.standardError.write(line.text + "\n") }
-        return report(
-            ending, statistics,
-            formatter: (settings.format ?? .simple).formatter(settings.formatOptions(for: .standardError)))
+        await deliveries.end()
+        return report(ending, statistics, formatter: formatter(for: .standardError))
     }
 
     private func runStream(
         _ runClient: @escaping @Sendable (ClientCore<Connector>) async -> ClientEnd
     ) async -> ExitStatus {
-        let formatter = (settings.format ?? .simple).formatter(settings.formatOptions(for: .standardOutput))
-        let session = StreamSession(clock: clock, duration: settings.duration, notices: notices)
-        let printer = StreamPrinter(formatter: formatter, color: settings.allowsColor, onFailure: session.outputFailed)
-        let log = logs.logger { Logs.standardError(label: $0, level: $1, unless: { printer.isOver }) }
+        let formatter = formatter(for: .standardOutput)
+        let session = StreamSession(
+            clock: clock, duration: settings.duration, hostCount: clients.count, notices: notices)
+        let output = StreamOutput(color: settings.allowsColor, onFailure: session.outputFailed)
+        let log = logs.logger { Logs.standardError(label: $0, level: $1, unless: { output.isOver }) }
         let alerts = makeAlerts { events, now in
             for event in events {
-                printer.note(
+                output.post(
                     AlertLine.text(event, now: now, options: formatter.options, format: settings.format ?? .simple))
             }
         }
-        let client = makeClient(showing: printer, alerts: alerts, log: log)
-        if isInsecure { Main.complain("warning: --insecure: the server's certificate is not checked") }
-        let (ending, statistics) = await client.run(runClient, clock: clock, onEnd: session.clientEnded) {
-            let ending = await session.run()
-            printer.end()
+        let fleet = makeFleet(
+            showing: clients.map { StreamPrinter(formatter: named(formatter, $0), output: output) }, alerts: alerts,
+            log: log)
+        if clients.contains(where: \.isInsecure) {
+            Main.complain("warning: --insecure: the server's certificate is not checked")
+        }
+        let (ending, statistics) = await fleet.run(runClient, clock: clock, onEnd: session.clientEnded) {
+            let ending = await session.run(writing: output)
+            await output.writePosted()
+            output.end()
             return (ending, statisticsNow)
         }
+        await deliveries.end()
         return report(ending, statistics, formatter: formatter, isFailureTold: true)
     }
 
-    private func makeAlerts(_ listener: @escaping AlertWatch.Listener) -> AlertWatch {
-        AlertWatch(rules: settings.alerts.rules, clock: clock, listener: listener)
+    /// What the database has of each server, in the order of the hosts; none without a database.
+    private var remembered: [AsyncStream<[RememberedSample]>] {
+        guard let storage else { return [] }
+        let limit = SampleHistory.Limits(hostCount: clients.count).samples
+        return clients.map { storage.of($0.host.storedName).remembered(clock, limit: limit) }
     }
 
-    private func makeClient(
-        showing display: any ClientEventHandler, alerts: AlertWatch, log: Logger?
-    ) -> ClientCore<Connector> {
-        // Whoever is woken by an event finds the alerts up to date.
-        var handlers: [any ClientEventHandler] = [alerts.handler(host: configuration.uri.description), display]
-        if let recorder { handlers.append(recorder) }
-        if let saver { handlers.append(saver) }
-        if let storage { handlers.append(storage.handler) }
-        if let summary { handlers.append(summary) }
-        if let log { handlers.append(EventLog(logger: log)) }
-        return ClientCore(
-            configuration: configuration, connector: connector, clock: clock, record: record,
-            handler: HandlerChain(handlers: handlers))
+    private func makeAlerts(_ listener: @escaping AlertWatch.Listener) -> AlertWatch {
+        AlertWatch(rules: settings.alerts.rules, clock: clock) { [deliveries] events, now in
+            deliveries.post(events, at: now)
+            listener(events, now)
+        }
     }
+
+    // MARK: - Clients
+
+    /// - Parameter displays: what each client's events are shown by, in the order of the hosts.
+    private func makeFleet(
+        showing displays: [any ClientEventHandler], alerts: AlertWatch, log: Logger?
+    ) -> FleetCore<Connector> {
+        let meter = ClusterMeter(hostCount: clients.count)
+        let cores = zip(clients, displays).enumerated().map { index, pair in
+            let (client, display) = pair
+            // Whoever is woken by an event finds the alerts up to date.
+            let name = isFleet ? client.host.name : client.configuration.uri.description
+            var handlers = [alerts.handler(host: name), display] + handlers(of: client, log: log)
+            if isFleet { handlers.append(ClusterNotifier(meter: meter, host: index, notices: notices)) }
+            let handler = HandlerChain(handlers: handlers)
+            return ClientCore(
+                configuration: client.configuration, connector: connector, clock: clock, record: client.record,
+                handler: isFleet ? PacedHandler(handler, clock: clock) : handler)
+        }
+        var random = SystemRandomNumberGenerator()
+        return FleetCore(
+            clients: cores, clock: clock, delays: FleetStart.delays(count: cores.count, using: &random))
+    }
+
+    /// What a client's events are kept by, beside what shows them.
+    private func handlers(of client: WatchedClient, log: Logger?) -> [any ClientEventHandler] {
+        var handlers: [any ClientEventHandler] = []
+        if let recorder { handlers.append(recorder) }
+        if let saver { handlers.append(isFleet ? HostSaver(saver: saver, name: client.host.name) : saver) }
+        if let storage { handlers.append(storage.of(client.host.storedName).handler) }
+        if let summary = client.summary { handlers.append(summary) }
+        if var log {
+            if isFleet { log[metadataKey: "host"] = "\(client.host.name)" }
+            handlers.append(EventLog(logger: log))
+        }
+        return handlers
+    }
+
+    /// Whether there are several hosts, which are told apart by name.
+    private var isFleet: Bool { clients.count > 1 }
 
     // MARK: - Look
 
@@ -150,6 +190,17 @@ struct Watch<Connector: WebSocketConnector> {
         return options
     }
 
+    private func formatter(for output: OutputWriter) -> any MonitoringFormatter {
+        (settings.format ?? .simple).formatter(settings.formatOptions(for: output))
+    }
+
+    /// A formatter that says which of several hosts it is about.
+    private func named(_ formatter: any MonitoringFormatter, _ client: WatchedClient) -> any MonitoringFormatter {
+        isFleet ? HostFormatter(host: client.host.name, columns: nameColumns, base: formatter) : formatter
+    }
+
+    private var nameColumns: Int { clients.map { TextWidth.columns($0.host.name) }.max() ?? 0 }
+
     private var dashboardSettings: DashboardSettings {
         var dashboard = DashboardSettings()
         dashboard.format = settings.format ?? .detailed
@@ -157,40 +208,48 @@ struct Watch<Connector: WebSocketConnector> {
         dashboard.indent = settings.formats.indent
         dashboard.redrawsPerSecond = settings.redrawsPerSecond
         dashboard.ringsBell = settings.alerts.ringsBell
-        dashboard.marks = marks + (isInsecure ? ["INSECURE"] : [])
+        dashboard.marks = marks
         return dashboard
     }
 
-    /// Whether the link is to be encrypted, and nobody checks with whom.
-    private var isInsecure: Bool { configuration.webSocket.tls.isInsecure && configuration.uri.isSecure }
-
     // MARK: - The end
 
-    /// The statistics of the run: taken before the client's own goodbye, which is not part of it.
-    private var statisticsNow: ConnectionStatistics {
-        record.snapshot(now: clock.now().monotonic).statistics
+    /// The statistics of the run: taken before the clients' own goodbye, which is not part of it.
+    private var statisticsNow: [ConnectionStatistics] {
+        let now = clock.now().monotonic
+        return clients.map { $0.record.snapshot(now: now).statistics }
     }
 
     /// - Parameter isFailureTold: whether standard error has the failure of the last attempt already.
     private func report(
-        _ ending: Ending, _ statistics: ConnectionStatistics, formatter: any MonitoringFormatter,
+        _ ending: Ending, _ statistics: [ConnectionStatistics], formatter: any MonitoringFormatter,
         isFailureTold: Bool = false
     ) -> ExitStatus {
         let output = OutputWriter.standardError
         let text = ANSIWriter(color: settings.allowsColor && output.isTerminal)
-        if let summary { try? output.write(text.string(summary.text)) }
+        for client in clients {
+            guard let summary = client.summary?.text else { continue }
+            let shown = (named(formatter, client) as? HostFormatter)?.prefixed(summary) ?? summary
+            try? output.write(text.string(shown))
+        }
         if settings.stats {
-            try? output.write(text.string(formatter.formatStatistics(statistics)))
+            for (client, statistics) in zip(clients, statistics) {
+                try? output.write(text.string(named(formatter, client).formatStatistics(statistics)))
+            }
         }
         if let lost = saver?.statistics.lostMessages, lost > 0 {
             Main.complain("\(lost) messages could not be saved")
         }
         switch ending {
-        case .asked, .client(.stopped), .output(.readerGone):
+        case .asked, .output(.readerGone):
             return .success
-        case .client(.gaveUp(let failure)):
-            if !isFailureTold { Main.complain("\(configuration.uri): \(failure.text)") }
-            return .unavailable
+        case .clients(let ends):
+            var status = ExitStatus.success
+            for case (let client, .gaveUp(let failure)) in zip(clients, ends) {
+                if !isFailureTold { Main.complain("\(client.configuration.uri): \(failure.text)") }
+                status = .unavailable
+            }
+            return status
         case .output(.failed(let detail)):
             Main.complain("standard output cannot be written: \(detail)")
             return .cannotWrite

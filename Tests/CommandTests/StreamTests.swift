@@ -158,11 +158,14 @@ struct StreamWithoutServerTests {
             (["-d", "-1"], ["--duration", "'-1'", "seconds greater than 0"]),
             (["--send-timeout", "-0.5"], ["--send-timeout", "'-0.5'", "seconds greater than 0"]),
             (["--replay", "x", "--speed", "-2"], ["--speed", "'-2'", "a number from"]),
-            (["--uri", "ws://a", "--uri", "ws://b"], ["--uri", "2 times"]),
             (["--record", ""], ["--record", "''", "the path of a file"]),
             (["--ca-file", ""], ["--ca-file", "''", "the path of a file"]),
             (["--config", ""], ["--config", "''", "the path of a file"]),
             (["--header", ""], ["--header", "''", "'Name: value'"]),
+            (["--uri", "ws://a", "--uri", "ws://A"], ["--uri", "ws://A", "listed twice"]),
+            (["--uri", "ws://a", "--uri", "http://b"], ["--uri", "URI 2 of 2", "ws:// or wss://"]),
+            (["--uri", "ws://a", "--uri", "ws://b", "--record", "/tmp/x"], ["--record", "one server", "2"]),
+            (["--uri", "ws://a", "--hosts", "/tmp/x"], ["--hosts", "--uri", "exclude each other"]),
             (["--bogus"], ["--bogus"]),
         ])
     func usage(arguments: [String], parts: [String]) async throws {

@@ -95,8 +95,8 @@ import Testing
     @Test func rememberedSamplesGoFirst() {
         var history = SampleHistory()
         history.remember(remembered([-2, -1]))
-        for step in 0...SampleHistory.limit { history.append(Fixtures.sample(step)) }
-        #expect(series(history, count: 2000).slots.count == SampleHistory.limit)
+        for step in 0...history.limits.samples { history.append(Fixtures.sample(step)) }
+        #expect(series(history, count: 2000).slots.count == history.limits.samples)
     }
 
     @Test func unknownFigureIsAGap() {

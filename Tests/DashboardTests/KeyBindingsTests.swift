@@ -20,6 +20,8 @@ import Testing
         (.character("["), .stepBack), (.character("]"), .stepForward), (.character("`"), .live),
         (.character("x"), .clearErrors), (.character("T"), .nextTheme), (.control("s"), .saveSnapshot),
         (.control("l"), .repaint), (.control("z"), .suspend), (.escape, .back),
+        (.enter, .openHost), (.character("<"), .columnBefore), (.character(">"), .columnAfter),
+        (.character("I"), .invertOrder), (.character("/"), .filter),
     ]
 
     @Test(arguments: designed)

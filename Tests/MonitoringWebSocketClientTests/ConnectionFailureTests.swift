@@ -57,4 +57,11 @@ import WebSocketTransport
         #expect(text.hasPrefix("HTTP \(status): the server refused the WebSocket handshake"))
         #expect(text.hasSuffix(end))
     }
+
+    @Test(arguments: [(407, true), (403, true), (502, false), (nil, false)] as [(Int?, Bool)])
+    func `A proxy that refuses this client is not asked again soon`(_ status: Int?, _ refuses: Bool) {
+        let failure = ConnectionFailure(WebSocketTransportError.proxyFailed(proxy: "p:1", detail: "no", status: status))
+        #expect(failure.advice == (refuses ? .refused : .none))
+        #expect(failure.code == status)
+    }
 }

@@ -6,24 +6,29 @@ extension DashboardState {
     /// title.
     mutating func take(_ list: AlertList) -> [DashboardEffect] {
         guard list != alerts else { return [] }
-        let isNews = list.raisedCount > alerts.raisedCount || list.clearedCount > alerts.clearedCount
-        alerts = list
+        defer { alerts = list }
         revision += 1
-        guard isNews else { return [] }
-        return (settings.ringsBell ? [.ring] : []) + [.title(title)]
+        return list.effects(since: alerts, settings: settings)
     }
 
     /// Whether any alert is on.
     var hasAlerts: Bool { !alerts.active.isEmpty }
+}
+
+extension AlertList {
+    /// What news there is since an earlier list rings, and is named in the terminal's title.
+    func effects(since earlier: AlertList, settings: DashboardSettings) -> [DashboardEffect] {
+        guard raisedCount > earlier.raisedCount || clearedCount > earlier.clearedCount else { return [] }
+        return (settings.ringsBell ? [.ring] : []) + [.title(title(unicode: settings.unicode))]
+    }
 
     /// What people see of a terminal that they do not look at.
-    private var title: String {
-        let unicode = settings.unicode
-        if let worst = alerts.active.first {
-            let count = alerts.active.count > 1 ? "\(alerts.active.count) alerts: " : "Alert: "
+    private func title(unicode: Bool) -> String {
+        if let worst = active.first {
+            let count = active.count > 1 ? "\(active.count) alerts: " : "Alert: "
             return count + AlertText.headline(.raised(worst), unicode: unicode)
         }
-        return alerts.past.first.map { AlertText.headline(.cleared($0), unicode: unicode) } ?? ""
+        return past.first.map { AlertText.headline(.cleared($0), unicode: unicode) } ?? ""
     }
 }
 

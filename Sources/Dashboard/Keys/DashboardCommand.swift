@@ -18,6 +18,12 @@ package enum DashboardCommand: Sendable, Hashable {
     case clearErrors
     case faster, slower
     case nextTheme
+    /// Of several hosts: the selected one in the full view.
+    case openHost
+    /// The column that the table of hosts is sorted by; in the full view, another host.
+    case columnBefore, columnAfter
+    case invertOrder
+    case filter
     case saveSnapshot
     case repaint
     case suspend

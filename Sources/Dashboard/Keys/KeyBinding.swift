@@ -6,6 +6,7 @@ package struct KeyBinding: Sendable, Hashable {
         case view = "Views"
         case format = "Format"
         case scroll = "Focus and scrolling"
+        case hosts = "Several hosts"
         case time = "Time"
         case connection = "Connection"
     }

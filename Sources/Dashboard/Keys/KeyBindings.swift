@@ -3,7 +3,7 @@ import MonitoringFormatters
 /// The one table of keys. Dispatch, help, footer and README are made from it.
 package enum KeyBindings {
     /// Every binding, in the order the help lists them.
-    package static let all: [KeyBinding] = program + views + formats + scrolling + time + connection
+    package static let all: [KeyBinding] = program + views + formats + scrolling + hosts + time + connection
 
     private static let program = [
         KeyBinding(
@@ -51,13 +51,23 @@ package enum KeyBindings {
             .scroll, "a line up or down", .init(.up, .character("k"), command: .scroll(.up)),
             .init(.down, .character("j"), command: .scroll(.down))),
         KeyBinding(
-            .scroll, "to the side", .init(.left, command: .scroll(.left)), .init(.right, command: .scroll(.right))),
+            .scroll, "to the side", .init(.left, command: .scroll(.left)),
+            .init(.right, command: .scroll(.right))),
         KeyBinding(
             .scroll, "a page up or down", .init(.pageUp, command: .scroll(.pageUp)),
             .init(.pageDown, command: .scroll(.pageDown))),
         KeyBinding(
             .scroll, "to the start or end", .init(.home, .character("g"), command: .scroll(.start)),
             .init(.end, .character("G"), command: .scroll(.end))),
+    ]
+
+    private static let hosts = [
+        KeyBinding(.hosts, "open the selected host", label: "open", .init(.enter, command: .openHost)),
+        KeyBinding(
+            .hosts, "sort column; other host", label: "sort", .init(.character("<"), command: .columnBefore),
+            .init(.character(">"), command: .columnAfter)),
+        KeyBinding(.hosts, "invert the order", label: "invert", .init(.character("I"), command: .invertOrder)),
+        KeyBinding(.hosts, "filter; Esc shows all", label: "filter", .init(.character("/"), command: .filter)),
     ]
 
     private static let time = [
@@ -102,6 +112,11 @@ package enum KeyBindings {
     static let footer: [KeyBinding] = footerOrder.compactMap { command in
         all.first { $0.label != nil && $0.actions.first?.command == command }
     }
+
+    /// What the footer of the table of hosts shows, the most useful first.
+    static let tableFooter: [KeyBinding] = [
+        DashboardCommand.quit, .help, .openHost, .columnBefore, .filter, .invertOrder, .errors, .reconnect, .nextTheme,
+    ].compactMap { command in all.first { $0.label != nil && $0.actions.first?.command == command } }
 
     /// The README's table of keys.
     package static var markdownTable: String {

@@ -92,6 +92,30 @@ struct Palette: Equatable {
         case .notice: with(colors?.accent, .bold)
         case .graph(let level): color(of: level)
         case .gap: line
+        case .host(let tint): with(tint.flatMap(color), .bold)
+        }
+    }
+
+    /// A tint where there are colours; of 256, one that can be read on black and on white.
+    private func color(of tint: Tint) -> CellColor? {
+        guard let colors else { return nil }
+        if case .indexed = colors.accent {
+            return switch tint {
+            case .red: .indexed(160)
+            case .green: .indexed(28)
+            case .yellow: .indexed(136)
+            case .blue: .indexed(33)
+            case .magenta: .indexed(133)
+            case .cyan: .indexed(31)
+            }
+        }
+        return switch tint {
+        case .red: .ansi(1)
+        case .green: .ansi(2)
+        case .yellow: .ansi(3)
+        case .blue: .ansi(4)
+        case .magenta: .ansi(5)
+        case .cyan: .ansi(6)
         }
     }
 

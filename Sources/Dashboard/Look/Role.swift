@@ -13,6 +13,8 @@ enum Role: Hashable {
     case key, keyLabel
     case notice
     case graph(UsageLevel)
+    /// The name of a host.
+    case host(Tint?)
     /// The part of a graph that has no data.
     case gap
 }

@@ -14,6 +14,11 @@ struct FooterLine {
         if let notice = state.notice {
             return [Run(HarmlessText.make(notice.text, unicode: state.settings.unicode), .notice)]
         }
+        return Self.runs(hints: hints, columns: columns)
+    }
+
+    /// Keys with what they do, as many as fit.
+    static func runs(hints: [(String, String)], columns: Int) -> [Run] {
         var runs: [Run] = []
         var taken = 0
         for (key, label) in hints {
@@ -36,14 +41,18 @@ struct FooterLine {
             hints += [("`", "live"), ("[", "older"), ("]", "newer")]
         } else if state.frozen != nil {
             hints.append(("Space", "go on"))
+        } else if state.settings.isOneOfSeveral {
+            hints += [("Esc", "hosts"), ("< >", "other host")]
         }
         if state.mode != .alerts, state.hasAlerts { hints.append(("a", "alerts")) }
-        for binding in KeyBindings.footer {
-            guard let action = binding.actions.first, let key = action.keys.first, let label = binding.label else {
-                continue
-            }
-            if !hints.contains(where: { $0.0 == key.name }) { hints.append((key.name, label)) }
+        return hints + Self.hints(KeyBindings.footer).filter { hint in !hints.contains { $0.0 == hint.0 } }
+    }
+
+    /// The first key of each binding that has a label.
+    static func hints(_ bindings: [KeyBinding]) -> [(String, String)] {
+        bindings.compactMap { binding in
+            guard let key = binding.actions.first?.keys.first, let label = binding.label else { return nil }
+            return (key.name, label)
         }
-        return hints
     }
 }

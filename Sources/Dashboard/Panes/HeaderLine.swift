@@ -245,4 +245,13 @@ enum AgeText {
         if seconds < 60 { return "\(seconds) s" }
         return Figures.duration(age)
     }
+
+    /// At most four characters, such as `0.4s`, `59s`, `12m`, `23h`, `99d`.
+    static func short(_ age: Duration) -> String {
+        let (seconds, attoseconds) = max(.zero, age).components
+        if seconds < 10 { return "\(seconds).\(attoseconds / 100_000_000_000_000_000)s" }
+        if seconds < 60 { return "\(seconds)s" }
+        if seconds < 3600 { return "\(seconds / 60)m" }
+        return seconds < 86400 ? "\(seconds / 3600)h" : "\(min(999, seconds / 86400))d"
+    }
 }

@@ -66,7 +66,7 @@ struct StatisticsView {
             pair("Rate", statistics.messageRate.map { Figures.decimal($0, places: 1, suffix: " msg/s") }),
             pair("Malformed", "\(statistics.malformedMessages)"),
             pair("Errors", "\(statistics.errorCount)"),
-            pair("Samples kept", "\(recording.history.count) of \(SampleHistory.limit)"),
+            pair("Samples kept", "\(recording.history.count) of \(recording.history.limits.samples)"),
         ]
     }
 

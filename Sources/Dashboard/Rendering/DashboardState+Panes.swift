@@ -8,7 +8,9 @@ extension DashboardState {
     func layout(of mode: DashboardMode) -> [Region] { layout(of: mode, size: size) }
 
     func layout(of mode: DashboardMode, size: ScreenSize) -> [Region] {
-        Layout.make(size: size, mode: mode, needs: needs(mode: mode, size: size))
+        // What is not on the screen is not measured either.
+        guard size.columns > 0, size.rows > 0 else { return [] }
+        return Layout.make(size: size, mode: mode, needs: needs(mode: mode, size: size))
     }
 
     private func needs(mode: DashboardMode, size: ScreenSize) -> LayoutNeeds {
@@ -17,7 +19,7 @@ extension DashboardState {
             metricsRows: metricsRows(sample, columns: size.columns), optionalRows: optionalRows(sample),
             coreCount: sample?.processor?.perCoreUsagePercent.count ?? 0,
             help: mode.pane == .help
-                ? HelpText.size(columns: max(0, size.columns - 4)) : ScreenSize(columns: 0, rows: 0))
+                ? HelpText.dashboard.size(columns: max(0, size.columns - 4)) : ScreenSize(columns: 0, rows: 0))
     }
 
     private func metricsRows(_ sample: MonitoringSample?, columns: Int) -> Int {
@@ -74,7 +76,7 @@ extension DashboardState {
             guard let sample = shownSample else { return .lines(waiting) }
             return .lines(json(sample))
         case .help:
-            return .lines(HelpText.lines(columns: rect.columns))
+            return .lines(HelpText.dashboard.lines(columns: rect.columns))
         }
     }
 

@@ -51,9 +51,31 @@ package struct DashboardSettings: Sendable, Equatable {
     /// Lasting marks that the header shows in reverse video behind the state, such as `INSECURE TLS`. Default: none.
     package var marks: [String] = []
 
+    /// Whether it is one of several dashboards, which Esc leads back to. Default: false.
+    var isOneOfSeveral = false
+
     /// The defaults.
     package init() {}
 
     /// Whether signs outside ASCII may be used.
     package var unicode: Bool { glyphs != .ascii }
+
+    mutating func mark(_ mark: String, isOn: Bool) {
+        marks.removeAll { $0 == mark }
+        if isOn { marks.append(mark) }
+    }
+
+    mutating func chooseNextTheme() {
+        let themes = Theme.allCases
+        guard let index = themes.firstIndex(of: theme) else { return }
+        theme = themes[(index + 1) % themes.count]
+    }
+
+    /// - Returns: what it is now, in words.
+    mutating func changeRedrawRate(by step: Int) -> String {
+        let present = redrawsPerSecond
+        let next = step > 0 ? Self.redrawRates.first { $0 > present } : Self.redrawRates.last { $0 < present }
+        if let next { redrawsPerSecond = next }
+        return "at most \(redrawsPerSecond) redraws a second"
+    }
 }

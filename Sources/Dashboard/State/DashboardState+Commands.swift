@@ -41,8 +41,10 @@ extension DashboardState {
         case .stepForward: stepsBack = max(0, stepsBack - 1)
         case .live: goLive()
         case .clearErrors: return clearErrors()
-        case .nextTheme: settings.theme = neighbour(of: settings.theme, in: Theme.allCases, by: 1)
-        case .quit, .quitKeepingFrame, .suspend, .repaint, .saveSnapshot, .reconnect, .faster, .slower: return false
+        case .nextTheme: settings.chooseNextTheme()
+        case .quit, .quitKeepingFrame, .suspend, .repaint, .saveSnapshot, .reconnect, .faster, .slower, .openHost,
+            .columnBefore, .columnAfter, .invertOrder, .filter:
+            return false
         }
         return before != (mode, focus, scroll, settings, stepsBack) || wasFrozen != (frozen != nil)
     }
@@ -106,12 +108,7 @@ extension DashboardState {
     }
 
     private mutating func changeRedrawRate(by step: Int) {
-        let rates = DashboardSettings.redrawRates
-        let present = settings.redrawsPerSecond
-        let next = step > 0 ? rates.first { $0 > present } : rates.last { $0 < present }
-        if let next { settings.redrawsPerSecond = next }
-        let rate = settings.redrawsPerSecond
-        notice = Notice(text: "at most \(rate) redraws a second", until: now.monotonic + Notice.lifetime)
+        notice = Notice(text: settings.changeRedrawRate(by: step), until: now.monotonic + Notice.lifetime)
         revision += 1
     }
 }

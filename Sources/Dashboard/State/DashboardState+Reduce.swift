@@ -24,8 +24,7 @@ extension DashboardState {
         case .alerts(let list):
             return take(list)
         case .mark(let mark, let isOn):
-            settings.marks.removeAll { $0 == mark }
-            if isOn { settings.marks.append(mark) }
+            settings.mark(mark, isOn: isOn)
             revision += 1
         case .notice(let text):
             notice = Notice(text: text, until: now.monotonic + Notice.lifetime)
@@ -35,10 +34,7 @@ extension DashboardState {
     }
 
     private mutating func tick(_ moment: Moment) {
-        let second: Int64 = 1_000_000_000
-        let isNewSecond =
-            moment.wall.nanosecondsSinceEpoch / second != now.wall.nanosecondsSinceEpoch / second
-            || moment.wall.utcOffsetSeconds != now.wall.utcOffsetSeconds
+        let isNewSecond = !moment.isSameSecond(as: now)
         now = moment
         var changed = isNewSecond && size.columns > 0 && size.rows > 0
         if let until = notice?.until, until <= moment.monotonic {

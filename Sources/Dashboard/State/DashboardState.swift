@@ -29,9 +29,13 @@ package struct DashboardState: Sendable, Equatable {
     ///   - status: Where the connection stands; its URI is shown from the start.
     ///   - size: The screen's size.
     ///   - now: The two clocks.
-    package init(settings: DashboardSettings, status: ConnectionStatus, size: ScreenSize, now: Moment) {
+    ///   - limits: What the history keeps.
+    package init(
+        settings: DashboardSettings, status: ConnectionStatus, size: ScreenSize, now: Moment,
+        limits: SampleHistory.Limits = .init()
+    ) {
         self.settings = settings
-        self.live = Recording(status: status)
+        self.live = Recording(status: status, limits: limits)
         self.size = size
         self.now = now
     }
@@ -58,10 +62,23 @@ package struct DashboardState: Sendable, Equatable {
     /// nil when there is no cell to show it.
     package var nextTick: Duration? {
         guard size.columns > 0, size.rows > 0 else { return nil }
+        guard let notice, notice.until > now.monotonic else { return now.nextFullSecond }
+        return min(now.nextFullSecond, notice.until)
+    }
+}
+
+extension Moment {
+    /// When the wall clock's next second begins, on the monotonic clock.
+    var nextFullSecond: Duration {
         let second: Int64 = 1_000_000_000
-        let intoSecond = (now.wall.nanosecondsSinceEpoch % second + second) % second
-        let fullSecond = now.monotonic + .nanoseconds(second - intoSecond)
-        guard let notice, notice.until > now.monotonic else { return fullSecond }
-        return min(fullSecond, notice.until)
+        let intoSecond = (wall.nanosecondsSinceEpoch % second + second) % second
+        return monotonic + .nanoseconds(second - intoSecond)
+    }
+
+    /// Whether a clock on the screen shows the same at both.
+    func isSameSecond(as other: Moment) -> Bool {
+        let second: Int64 = 1_000_000_000
+        return wall.nanosecondsSinceEpoch / second == other.wall.nanosecondsSinceEpoch / second
+            && wall.utcOffsetSeconds == other.wall.utcOffsetSeconds
     }
 }

@@ -8,15 +8,16 @@ package struct Recording: Sendable, Equatable {
 
     package var status: ConnectionStatus
     package var statistics = ConnectionStatistics()
-    package var history = SampleHistory()
+    package var history: SampleHistory
     /// Oldest first.
     package var errors: Deque<ErrorRecord> = []
     /// The newest text that the server sent about the connection.
     package var serverNotice: String?
 
     /// Nothing recorded yet.
-    package init(status: ConnectionStatus) {
+    package init(status: ConnectionStatus, limits: SampleHistory.Limits = .init()) {
         self.status = status
+        history = SampleHistory(limits: limits)
     }
 
     mutating func take(_ update: ClientUpdate) {

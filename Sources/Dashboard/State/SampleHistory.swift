@@ -3,8 +3,23 @@ package import MonitoringMessages
 
 /// The newest samples and the times without any, bounded.
 package struct SampleHistory: Sendable, Equatable {
-    /// Samples kept: the manual's `MAX_HISTORY_SIZE`.
-    package static let limit = 1000
+    /// What a history keeps at most.
+    package struct Limits: Sendable, Equatable {
+        package var samples: Int
+        /// Of the messages of the samples.
+        package var bytes: Int
+
+        /// What each of several hosts keeps: the more there are, the less, down to four minutes of a sample a second.
+        ///
+        /// The manual's `MAX_HISTORY_SIZE` is for one.
+        package init(hostCount: Int = 1) {
+            let hostCount = max(1, hostCount)
+            samples = max(240, min(1000, 24_000 / hostCount))
+            bytes = max(1_048_576, MessageLimits.historyBytes / hostCount)
+        }
+    }
+
+    package let limits: Limits
     /// The shortest silence that counts as a gap, whatever the usual interval: a hiccup of the network is none.
     package static let shortestGap = Duration.seconds(3)
 
@@ -49,7 +64,9 @@ package struct SampleHistory: Sendable, Equatable {
     private static let recentIntervalLimit = 9
 
     /// An empty history.
-    package init() {}
+    package init(limits: Limits = Limits()) {
+        self.limits = limits
+    }
 
     package var newest: ReceivedSample? { entries.last?.sample }
     package var count: Int { entries.count }
@@ -61,7 +78,7 @@ package struct SampleHistory: Sendable, Equatable {
 
     /// Takes what a database remembers from before the start, oldest first.
     mutating func remember(_ samples: [RememberedSample]) {
-        remembered = RememberedSamples(samples.suffix(Self.limit))
+        remembered = RememberedSamples(samples.suffix(limits.samples))
     }
 
     /// Notes that samples were left out before the next one.
@@ -86,7 +103,7 @@ package struct SampleHistory: Sendable, Equatable {
         entries.append(entry)
         markerCount += entry.markerCount
         bytes += sample.raw.utf8.count
-        while entries.count > Self.limit || (bytes > MessageLimits.historyBytes && entries.count > 1) {
+        while entries.count > limits.samples || (bytes > limits.bytes && entries.count > 1) {
             // The oldest of all go first.
             remembered = RememberedSamples()
             let oldest = entries.removeFirst()

@@ -51,7 +51,7 @@ public struct JSONFormatter: MonitoringFormatter {
         )
     }
 
-    private func text(_ raw: String) -> StyledText {
+    func text(_ raw: String) -> StyledText {
         StyledText(
             json(raw).utf8.split(separator: UInt8(ascii: "\n")).map { line in
                 StyledLine([StyledSpan(String(Substring(line)))])

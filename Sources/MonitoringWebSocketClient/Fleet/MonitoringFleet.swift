@@ -59,13 +59,8 @@ public final class MonitoringFleet: Sendable {
     private let configuration: Configuration
     private let clock = SystemClock()
     private let records: [ClientRecord]
-    private let state: Mutex<State>
-
-    private struct State {
-        var members: [ClusterAverages.Member]
-        var rule: ClusterAlertRule
-        var core: FleetCore<NIOWebSocketConnector>?
-    }
+    private let meter: ClusterMeter
+    private let core = Mutex<FleetCore<NIOWebSocketConnector>?>(nil)
 
     /// A fleet of these hosts; nothing is connected yet.
     /// - Throws: `FleetError` for no host, two with the same name or server, or a name that cannot be shown.
@@ -74,10 +69,7 @@ public final class MonitoringFleet: Sendable {
         self.hosts = hosts
         self.configuration = configuration
         records = hosts.map { ClientRecord(configuration: configuration.client(for: $0, of: hosts.count)) }
-        state = Mutex(
-            State(
-                members: hosts.map { _ in ClusterAverages.Member(sample: nil, isUp: false) },
-                rule: ClusterAlertRule(threshold: configuration.alertThreshold)))
+        meter = ClusterMeter(hostCount: hosts.count, threshold: configuration.alertThreshold)
     }
 
     /// A fleet of the servers at these URIs, each named after its host.
@@ -105,25 +97,25 @@ public final class MonitoringFleet: Sendable {
         var random = SystemRandomNumberGenerator()
         let core = FleetCore(
             clients: clients, clock: clock, delays: FleetStart.delays(count: clients.count, using: &random))
-        state.withLock { $0.core = core }
+        self.core.withLock { $0 = core }
         await core.run { _, _ in }
-        state.withLock { $0.core = nil }
+        self.core.withLock { $0 = nil }
     }
 
     /// Ends `run`: closes every link with 1000 and gives up attempts.
     public func stop() async {
-        await state.withLock { $0.core }?.stop()
+        await core.withLock { $0 }?.stop()
     }
 
     /// The means over the hosts that are up, as of now.
-    public var averages: ClusterAverages { state.withLock { ClusterAverages($0.members) } }
+    public var averages: ClusterAverages { meter.averages }
 
     /// Where a host's connection stands, and its figures as of now; nil for a name that no host has.
     public func connection(of name: String) -> (status: ConnectionStatus, statistics: ConnectionStatistics)? {
         hosts.firstIndex { $0.name == name }.map { records[$0].snapshot(now: clock.now().monotonic) }
     }
 
-    /// Keeps what the means are of, and tells when the alert changes.
+    /// Hands a host's events on, and tells when the cluster's alert changes.
     private struct Handler: ClientEventHandler {
         let fleet: MonitoringFleet
         let index: Int
@@ -132,30 +124,14 @@ public final class MonitoringFleet: Sendable {
         nonisolated(nonsending) func handle(_ event: ClientEvent) async {
             let host = fleet.hosts[index]
             switch event {
-            case .message(let received, let moment):
-                await handle(.message(received, from: host, at: moment))
-                if case .monitoringData(let sample) = received.message {
-                    await update { $0.sample = sample }
-                }
-            case .stateChanged(_, let status):
-                await handle(.status(status, of: host))
-                await update { $0.isUp = status.state == .connected }
-            case .statusChanged(let status):
-                await handle(.status(status, of: host))
-            case .pingSent, .pongReceived:
-                break
-            case .error(let record):
-                await handle(.error(record, of: host))
+            case .message(let received, let moment): await handle(.message(received, from: host, at: moment))
+            case .stateChanged(_, let status), .statusChanged(let status): await handle(.status(status, of: host))
+            case .pingSent, .pongReceived: break
+            case .error(let record): await handle(.error(record, of: host))
             }
-        }
-
-        private nonisolated(nonsending) func update(_ change: (inout ClusterAverages.Member) -> Void) async {
-            let alert = fleet.state.withLock { state in
-                change(&state.members[index])
-                let averages = ClusterAverages(state.members)
-                return state.rule.take(averages).map { ($0, averages) }
+            if let (change, averages) = fleet.meter.take(event, of: index) {
+                await handle(.clusterAlert(change, averages))
             }
-            if let (change, averages) = alert { await handle(.clusterAlert(change, averages)) }
         }
     }
 }

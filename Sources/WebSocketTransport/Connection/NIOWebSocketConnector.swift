@@ -52,11 +52,13 @@ public struct NIOWebSocketConnector: WebSocketConnector {
         var uri = uri
         var configuration = configuration
         let limit = configuration.maximumRedirects
-        for remaining in stride(from: max(0, limit), through: 0, by: -1) {
+        var remaining = limit
+        while true {
             do {
                 return try await attempt(uri, configuration: configuration, deadline: deadline)
             } catch let redirect as Redirect {
                 let next = try redirect.next(from: uri, remaining: remaining, of: limit)
+                remaining -= 1
                 // Any of them may be a secret of the origin that they were given for.
                 if !uri.hasSameOrigin(as: next) { configuration.headers = [] }
                 uri = next
@@ -64,8 +66,6 @@ public struct NIOWebSocketConnector: WebSocketConnector {
                 configuration.connectTimeout = min(configuration.connectTimeout, left)
             }
         }
-        // The last redirect was refused above.
-        throw WebSocketTransportError.notConnected
     }
 
     private func attempt(

@@ -130,10 +130,6 @@ final class WebSocketHandler: ChannelDuplexHandler {
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         switch unwrapOutboundIn(data) {
-        case .endFailing, .close, .leave: endFailing(context: context)
-        case .text, .binary, .ping: break
-        }
-        switch unwrapOutboundIn(data) {
         case .text(let text):
             sendIfOpen(.text, payload: ByteBuffer(string: text), context: context, promise: promise)
         case .binary(let bytes):
@@ -141,6 +137,7 @@ final class WebSocketHandler: ChannelDuplexHandler {
         case .ping(let payload):
             sendIfOpen(.ping, payload: ByteBuffer(bytes: payload), context: context, promise: promise)
         case .close(let frame):
+            endFailing(context: context)
             guard machine.close() else {
                 promise?.succeed()
                 return
@@ -148,8 +145,10 @@ final class WebSocketHandler: ChannelDuplexHandler {
             context.write(wrapOutboundOut(bytes(of: .close, payload: frame.payload)), promise: promise)
             startCloseTimer(context: context)
         case .endFailing:
+            endFailing(context: context)
             promise?.succeed()
         case .leave:
+            endFailing(context: context)
             if machine.close() {
                 let goodbye = CloseFrame(code: .goingAway)
                 context.write(wrapOutboundOut(bytes(of: .close, payload: goodbye.payload)), promise: nil)

@@ -40,12 +40,77 @@ struct AlertArguments: ParsableArguments {
     @Flag(help: "Do not sound the terminal's bell when an alert is raised or ends.")
     var noBell = false
 
+    @Option(
+        help: .setting(
+            "Run this command of the shell for each alert raised or ended; it gets the alert as JSON on its standard input.",
+            .alertCommand, "command"))
+    var alertCommand: String?
+
+    @Option(
+        help: .setting(
+            "Post each alert as JSON to this http or https URL; tried again five times.", .alertWebhook, "url"))
+    var alertWebhook: String?
+
+    @Option(
+        help: .setting("Headers for those requests, one a line, 'Name: value'.", .alertWebhookHeaderFile, "file"),
+        completion: .file())
+    var alertWebhookHeaderFile: String?
+
+    @Option(help: .setting("Mail alerts to these addresses, separated by commas.", .alertMailTo, "addresses"))
+    var alertMailTo: String?
+
+    @Option(help: .setting("The sender of those mails.", .alertMailFrom, "address"))
+    var alertMailFrom: String?
+
+    @Option(
+        help: .setting(
+            "Seconds that a command may run, and a request or a mail may take.", .alertTimeout, "s"))
+    var alertTimeout: String?
+
+    @Option(
+        help: .setting(
+            "Trust the certificate authorities of this PEM file for mail and webhook.", .alertCAFile, "file"),
+        completion: .file())
+    var alertCaFile: String?
+
+    @Option(help: .setting("The mail server.", .smtpHost, "host"))
+    var smtpHost: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Its port. (default: 587 with starttls, 465 with tls, 25 with none)", valueName: "port"))
+    var smtpPort: String?
+
+    @Option(
+        help: .setting(
+            "starttls, tls or none; without starttls offered, or with a certificate that is not trusted, nothing is sent.",
+            .smtpSecurity, "how"), completion: .list(["starttls", "tls", "none"]))
+    var smtpSecurity: String?
+
+    @Option(help: .setting("Log in to the mail server by this name.", .smtpUser, "name"))
+    var smtpUser: String?
+
+    @Option(
+        help: .setting(
+            "The password is the first line of this file; or it is in MONITORING_SMTP_PASSWORD.", .smtpPasswordFile,
+            "file"),
+        completion: .file())
+    var smtpPasswordFile: String?
+
+    @Flag(help: "Log in to the mail server even where everybody can read the password, without TLS.")
+    var smtpPlainLogin = false
+
     /// The keys that options were given for, with the text of each.
     var settings: [SettingKey: String] {
         let values: [SettingKey: String?] = [
             .alertCPU: alertCpu, .alertRAM: alertRam, .alertDisk: alertDisk, .alertGPU: alertGpu, .alertLink: alertLink,
             .alertHold: alertHold, .alertHysteresis: alertHysteresis, .alertCoolDown: alertCoolDown,
             .alertRepeat: alertRepeat, .noServerAlerts: noServerAlerts ? "true" : nil, .noBell: noBell ? "true" : nil,
+            .alertCommand: alertCommand, .alertWebhook: alertWebhook, .alertWebhookHeaderFile: alertWebhookHeaderFile,
+            .alertMailTo: alertMailTo, .alertMailFrom: alertMailFrom, .alertTimeout: alertTimeout,
+            .alertCAFile: alertCaFile, .smtpHost: smtpHost, .smtpPort: smtpPort, .smtpSecurity: smtpSecurity,
+            .smtpUser: smtpUser, .smtpPasswordFile: smtpPasswordFile,
+            .smtpPlainLogin: smtpPlainLogin ? "true" : nil,
         ]
         return values.compactMapValues { $0 }
     }

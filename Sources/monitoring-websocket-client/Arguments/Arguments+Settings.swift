@@ -2,7 +2,8 @@ extension Arguments {
     /// The keys that options were given for, with the text of each.
     var settings: [SettingKey: String] {
         let values: [SettingKey: String?] = [
-            .uri: uri.first, .reconnectInterval: reconnectInterval, .backoff: backoff,
+            .uri: uri.isEmpty ? nil : uri.joined(separator: "\n"), .hosts: hosts,
+            .reconnectInterval: reconnectInterval, .backoff: backoff,
             .backoffCap: backoffCap, .maxReconnects: maxReconnects,
             .pingInterval: pingInterval, .pingTimeout: pingTimeout, .operationTimeout: operationTimeout,
             .sendTimeout: sendTimeout,

@@ -23,8 +23,17 @@ struct Arguments: ParsableCommand {
         subcommands: [HistoryArguments.self]
     )
 
-    @Option(name: [.short, .long], help: .setting("WebSocket URI of the server.", .uri, "uri"))
+    @Option(
+        name: [.short, .long],
+        help: .setting("WebSocket URI of the server. Given more than once, several hosts are watched.", .uri, "uri"))
     var uri: [String] = []
+
+    @Option(
+        help: .setting(
+            "Watch the hosts of this file, one a line: [NAME] URI [tint=COLOUR] [header=\"Name: value\"].", .hosts,
+            "file"),
+        completion: .file())
+    var hosts: String?
 
     @Flag(help: "Watch this machine: run a server inside this process, on a free loopback port.")
     var local = false
@@ -195,12 +204,6 @@ struct Arguments: ParsableCommand {
 
     @Flag(help: "Print the manual page, made of this help, and end.")
     var printManPage = false
-
-    func validate() throws {
-        if uri.count > 1 {
-            throw ValidationError("'--uri' was given \(uri.count) times; one server is watched at a time")
-        }
-    }
 }
 
 extension ArgumentHelp {

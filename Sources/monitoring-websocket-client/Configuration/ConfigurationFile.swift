@@ -11,6 +11,8 @@ struct ConfigurationFile {
 
     let path: String
     let entries: [SettingKey: Entry]
+    /// Of the key `hosts`, when it is a list; empty when it is not there or names a file.
+    private let hosts: [WatchedHost]
 
     /// - Throws: `SettingError` with the file, the line, the key and what is allowed.
     init(path: String) throws(SettingError) {
@@ -27,7 +29,7 @@ struct ConfigurationFile {
     init(path: String, text: String) throws(SettingError) {
         self.path = path
         do {
-            entries = try YAMLReader.withReader(of: text) { reader throws(YAMLReader.Failure) in
+            (entries, hosts) = try YAMLReader.withReader(of: text) { reader throws(YAMLReader.Failure) in
                 try Self.entries(from: &reader)
             }
         } catch {
@@ -37,11 +39,20 @@ struct ConfigurationFile {
         }
     }
 
-    private static func entries(from reader: inout YAMLReader) throws(YAMLReader.Failure) -> [SettingKey: Entry] {
+    /// The hosts that are listed in this file; nil when they come from somewhere else.
+    func hosts(for origin: SettingOrigin) -> [WatchedHost]? {
+        guard case .file = origin, !hosts.isEmpty else { return nil }
+        return hosts
+    }
+
+    private static func entries(
+        from reader: inout YAMLReader
+    ) throws(YAMLReader.Failure) -> ([SettingKey: Entry], [WatchedHost]) {
+        var hosts: [WatchedHost] = []
         var entries: [SettingKey: Entry] = [:]
         // A file of comments has no document at all.
         _ = try reader.next()
-        guard try reader.next().kind == .startOfDocument else { return [:] }
+        guard try reader.next().kind == .startOfDocument else { return ([:], []) }
         let root = try reader.next()
         guard root.kind == .mapping else {
             throw .init(line: root.line, reason: "allowed is a mapping, such as 'format: compact'")
@@ -58,22 +69,32 @@ struct ConfigurationFile {
             if let first = entries[key] {
                 throw .init(line: name.line, reason: "'\(key.rawValue)' was already set on line \(first.line)")
             }
-            entries[key] = Entry(text: try text(of: key, from: &reader), line: name.line)
+            let value = try reader.next()
+            if key == .hosts, value.kind == .sequence {
+                hosts = try HostsList.hosts(from: &reader, line: value.line)
+                entries[key] = Entry(text: "\(hosts.count) hosts", line: name.line)
+            } else {
+                entries[key] = Entry(text: try text(of: key, value, from: &reader), line: name.line)
+            }
         }
         _ = try reader.next()
         let end = try reader.next()
         guard end.kind == .end else { throw .init(line: end.line, reason: "allowed is one YAML document") }
-        return entries
+        return (entries, hosts)
     }
 
-    /// A list, which only headers may be, is its lines.
+    /// A list, which only headers and URIs may be, is its lines.
     private static func text(
-        of key: SettingKey, from reader: inout YAMLReader
+        of key: SettingKey, _ value: YAMLReader.Event, from reader: inout YAMLReader
     ) throws(YAMLReader.Failure) -> String {
-        let value = try reader.next()
         if value.kind == .scalar { return value.text }
-        guard value.kind == .sequence, key == .header else {
-            let allowed = key == .header ? "a value or a list of values" : "a single value"
+        guard value.kind == .sequence, key == .header || key == .uri else {
+            let allowed =
+                switch key {
+                case .header, .uri: "a value or a list of values"
+                case .hosts: "the path of a file or a list of hosts"
+                default: "a single value"
+                }
             throw .init(line: value.line, reason: "'\(key.rawValue)': allowed is \(allowed)")
         }
         var lines: [String] = []

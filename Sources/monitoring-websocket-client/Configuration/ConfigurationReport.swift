@@ -1,12 +1,13 @@
 import MonitoringFormatters
 import MonitoringWebSocketClient
+import WebSocketTransport
 
 /// What `--print-config` says: each key with its value and where that came from. The lines are a configuration file.
 enum ConfigurationReport {
     static func text(_ effective: EffectiveSettings) -> String {
         let rows = SettingKey.allCases.map { key in
             guard let found = effective.found[key] else { return ("# \(key.rawValue):", "not set") }
-            return ("\(key.rawValue): \(value(of: key, found.text, effective.settings))", origin(of: key, found.origin))
+            return ("\(key.rawValue): \(value(of: key, found.text, effective))", origin(of: key, found.origin))
         }
         let width = rows.map { TextWidth.columns($0.0) }.max() ?? 0
         return rows.map { row in
@@ -14,12 +15,22 @@ enum ConfigurationReport {
         }.joined()
     }
 
-    private static func value(of key: SettingKey, _ text: String, _ settings: Settings) -> String {
+    private static func value(of key: SettingKey, _ text: String, _ effective: EffectiveSettings) -> String {
         switch key {
-        case .uri: quoted("\(settings.client.uri)")
+        case .uri: list(text.split(separator: "\n").compactMap { try? WebSocketURI(parsing: String($0)).description })
+        case .hosts where !effective.listedHosts.isEmpty:
+            list(effective.listedHosts.map { "\(quoted($0.name)) \($0.host.uri)" }, isShort: false)
         case .header: quoted("\(HeaderText.names(in: text).map { "\($0): \(Redaction.mark)" }.joined(separator: ", "))")
+        case .alertWebhook: quoted("\(Redaction.mark)")
+        case .smtpPassword: quoted("\(Redaction.mark)")
         default: key.isFlag || Double(text) != nil ? text : quoted(text)
         }
+    }
+
+    /// A list; a single value where that means the same.
+    private static func list(_ values: [String], isShort: Bool = true) -> String {
+        isShort && values.count == 1
+            ? quoted(values[0]) : "[\(values.map(quoted).joined(separator: ", "))]"
     }
 
     private static func quoted(_ text: String) -> String {

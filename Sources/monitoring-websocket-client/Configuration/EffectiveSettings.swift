@@ -6,6 +6,8 @@ import WebSocketTransport
 struct EffectiveSettings {
     let found: [SettingKey: SettingSources.Found]
     private(set) var settings: Settings
+    /// Hosts that the configuration file lists itself.
+    let listedHosts: [WatchedHost]
 
     /// - Throws: `SettingError` for a value that is not allowed, or for two that exclude each other.
     init(_ sources: SettingSources) throws(SettingError) {
@@ -26,6 +28,12 @@ struct EffectiveSettings {
                 throw SettingError(key, value.text, from: value.origin, error)
             }
         }
+        listedHosts = found[.hosts].flatMap { sources.file?.hosts(for: $0.origin) } ?? []
+        if let hosts = found[.hosts] {
+            settings.hosts = listedHosts.isEmpty ? try HostsFile.read(hosts.text) : listedHosts
+        }
+        // A server that many hosts are on, when it is back, is not to be met by all of them at once.
+        if settings.hosts.count > 1, found[.backoff]?.origin == .standard { settings.client.backoff = .exponential }
         try Self.check(settings, found)
         self.found = found
         self.settings = settings
@@ -33,7 +41,8 @@ struct EffectiveSettings {
 
     /// Of two of these, the one from the stronger source counts; from one source they are a mistake.
     private static let excluding: [(SettingKey, SettingKey)] = [
-        (.local, .uri), (.replay, .uri), (.replay, .local), (.replay, .record), (.verbose, .logLevel),
+        (.local, .uri), (.local, .hosts), (.hosts, .uri), (.replay, .uri), (.replay, .hosts), (.replay, .local),
+        (.replay, .record), (.verbose, .logLevel), (.smtpPasswordFile, .smtpPassword),
     ]
 
     private static func exclude(
@@ -56,19 +65,20 @@ struct EffectiveSettings {
         value.origin != .standard && !(key.isFlag && (try? SettingText.bool(value.text)) == false)
     }
 
-    /// What two keys together must keep.
-    /// - Throws: `SettingError` when the server's proxy is none that can be used.
+    /// Goes through proxies, where the environment names them.
+    /// - Throws: `SettingError` when a server's proxy is none that can be used.
     mutating func useProxies(_ proxies: ProxySettings) throws(SettingError) {
         settings.client.webSocket.proxies = proxies
         // Nothing else is reached over a network.
         guard !settings.local, settings.replay == nil else { return }
         do {
-            _ = try proxies.proxy(for: settings.client.uri)
+            for host in settings.hosts { _ = try proxies.proxy(for: host.host.uri) }
         } catch {
             throw SettingError("\(error)", status: .badConfiguration)
         }
     }
 
+    /// What two keys together must keep.
     private static func check(
         _ settings: Settings, _ found: [SettingKey: SettingSources.Found]
     ) throws(SettingError) {
@@ -88,6 +98,11 @@ struct EffectiveSettings {
                     + "connects to none; give one of them",
                 status: .usage)
         }
+        if let record = found[.record], settings.hosts.count > 1 {
+            throw SettingError(
+                "\(record.origin.name(of: .record)) records one server, and \(settings.hosts.count) are to be watched; "
+                    + "allowed is one", status: record.origin.status)
+        }
         let thresholds = settings.formats.thresholds
         if thresholds.warning > thresholds.critical, let warning = found[.thresholdWarning],
             let critical = found[.thresholdCritical]
@@ -97,6 +112,10 @@ struct EffectiveSettings {
                 "\(warning.origin.name(of: .thresholdWarning)) is \(warning.text), above "
                     + "\(critical.origin.name(of: .thresholdCritical)), which is \(critical.text); allowed is at most that",
                 status: stronger.status)
+        }
+        if let problem = settings.alerts.problem, let present = found[problem.key] {
+            throw SettingError(
+                "\(present.origin.name(of: problem.key)) \(problem.text)", status: present.origin.status)
         }
         do {
             try settings.client.webSocket.check()

@@ -4,6 +4,7 @@ import MonitoringWebSocketClient
 /// What can be set: by an option of this name, by the environment, or by a key of the configuration file.
 enum SettingKey: String, Sendable, CaseIterable {
     case uri
+    case hosts
     case local
     case record
     case replay
@@ -50,6 +51,21 @@ enum SettingKey: String, Sendable, CaseIterable {
     case alertCoolDown = "alert-cool-down"
     case alertRepeat = "alert-repeat"
     case noBell = "no-bell"
+    case alertCommand = "alert-command"
+    case alertWebhook = "alert-webhook"
+    case alertWebhookHeaderFile = "alert-webhook-header-file"
+    case alertMailTo = "alert-mail-to"
+    case alertMailFrom = "alert-mail-from"
+    case alertTimeout = "alert-timeout"
+    case alertCAFile = "alert-ca-file"
+    case smtpHost = "smtp-host"
+    case smtpPort = "smtp-port"
+    case smtpSecurity = "smtp-security"
+    case smtpUser = "smtp-user"
+    case smtpPasswordFile = "smtp-password-file"
+    /// No option: those are for everyone to see in ps.
+    case smtpPassword = "smtp-password"
+    case smtpPlainLogin = "smtp-plain-login"
 
     case verbose
     case logLevel = "log-level"
@@ -87,7 +103,12 @@ enum SettingKey: String, Sendable, CaseIterable {
         case .alertHold, .alertHysteresis: "5"
         case .alertCoolDown: "60"
         case .alertRepeat: "never"
-        case .noServerAlerts, .noBell: "false"
+        case .alertTimeout: "10"
+        case .smtpSecurity: "starttls"
+        case .noServerAlerts, .noBell, .smtpPlainLogin: "false"
+        case .alertCommand, .alertWebhook, .alertWebhookHeaderFile, .alertMailTo, .alertMailFrom, .alertCAFile,
+            .smtpHost, .smtpPort, .smtpUser, .smtpPasswordFile, .smtpPassword:
+            nil
         case .maxReconnects: "unlimited"
         case .pingInterval: "30"
         case .pingTimeout: "10"
@@ -102,7 +123,7 @@ enum SettingKey: String, Sendable, CaseIterable {
         case .local, .stream, .noColor, .ascii, .stats, .history, .noReconnect, .insecure, .noCompression,
             .followRedirects, .verbose:
             "false"
-        case .record, .replay, .speed, .saveData, .database, .databaseRetention, .format, .duration, .header,
+        case .hosts, .record, .replay, .speed, .saveData, .database, .databaseRetention, .format, .duration, .header,
             .headerFile, .caFile, .clientCert,
             .clientKey, .logLevel, .logFile:
             nil
@@ -119,5 +140,5 @@ enum SettingKey: String, Sendable, CaseIterable {
     ]
 
     /// Whether its value is never repeated.
-    var isSecret: Bool { self == .header }
+    var isSecret: Bool { [.header, .alertWebhook, .smtpPassword].contains(self) }
 }

@@ -8,7 +8,9 @@ extension Settings {
     /// - Throws: `Disallowed`, which says what is allowed.
     mutating func apply(_ key: SettingKey, _ text: String) throws(Disallowed) {
         switch key {
-        case .uri: client.uri = try Self.uri(text)
+        case .uri: hosts = try Self.hosts(text)
+        // The text names a file, which is read when all sources are put together.
+        case .hosts: _ = try SettingText.path(text)
         case .local: local = try SettingText.bool(text)
         case .record: record = try SettingText.path(text)
         case .replay: replay = try SettingText.path(text)
@@ -52,6 +54,21 @@ extension Settings {
         case .alertCoolDown: alerts.rules.coolDown = try SettingText.delay(text)
         case .alertRepeat: alerts.rules.reminder = try SettingText.seconds(text, or: "never")
         case .noBell: alerts.ringsBell = try !SettingText.bool(text)
+        case .alertCommand: alerts.command = try SettingText.shellCommand(text)
+        case .alertWebhook: alerts.webhook = try SettingText.webhook(text)
+        case .alertWebhookHeaderFile:
+            alerts.webhookHeaders = try HeaderText.parse(TextFile.read(SettingText.path(text)))
+        case .alertMailTo: alerts.mailTo = try SettingText.addresses(text)
+        case .alertMailFrom: alerts.mailFrom = try SettingText.address(text)
+        case .alertTimeout: alerts.timeout = try SettingText.seconds(text)
+        case .alertCAFile: alerts.certificateAuthorityFile = try SettingText.certificateAuthorities(text)
+        case .smtpHost: alerts.mailHost = try SettingText.hostName(text)
+        case .smtpPort: alerts.mailPort = try SettingText.integer(text, 1...65535)
+        case .smtpSecurity: alerts.mailSecurity = try SettingText.security(text)
+        case .smtpUser: alerts.mailUser = text
+        case .smtpPasswordFile: alerts.mailPassword = try SettingText.password(file: text)
+        case .smtpPassword: alerts.mailPassword = text
+        case .smtpPlainLogin: alerts.allowsPlainLogin = try SettingText.bool(text)
         case .verbose: verbose = try SettingText.bool(text)
         case .logLevel: logLevel = try SettingText.level(text)
         case .logFile: logFile = try SettingText.path(text)
@@ -72,13 +89,24 @@ extension Settings {
     /// Redirects that `--follow-redirects` follows in one attempt: more are a loop.
     private static let maximumRedirects = 5
 
-    /// The error never repeats the URI, which may hold a password.
-    private static func uri(_ text: String) throws(Disallowed) -> WebSocketURI {
+    /// One URI a line. The error never repeats one: it may hold a password.
+    private static func hosts(_ text: String) throws(Disallowed) -> [WatchedHost] {
+        let texts = text.split(separator: "\n")
+        var uris: [WebSocketURI] = []
         do {
-            return try WebSocketURI(parsing: text)
+            // An empty one is an error of its own.
+            for uri in texts.isEmpty ? [""] : texts { uris.append(try WebSocketURI(parsing: String(uri))) }
+        } catch {
+            let which = texts.count > 1 ? "URI \(uris.count + 1) of \(texts.count): " : ""
+            throw Disallowed(reason: "\(which)\(error)", showsValue: false)
+        }
+        let hosts = FleetHost.named(after: uris)
+        do {
+            try FleetRoster.check(hosts)
         } catch {
             throw Disallowed(reason: "\(error)", showsValue: false)
         }
+        return hosts.map { WatchedHost(host: $0) }
     }
 
     /// Of the shortest time between two redraws: more than 30 a second nobody can see.

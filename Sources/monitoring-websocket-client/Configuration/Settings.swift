@@ -5,7 +5,10 @@ import WebSocketTransport
 
 /// What the command goes by, whatever it was set with. Made by applying the text of each key, defaults first.
 struct Settings: Sendable {
+    /// What all hosts have in common.
     var client: ClientConfiguration
+    /// Whom to watch; at least one.
+    var hosts: [WatchedHost]
     var local = false
     var record: String?
     var replay: String?
@@ -37,6 +40,7 @@ struct Settings: Sendable {
     /// - Parameter uri: of the server to watch.
     init(uri: WebSocketURI) {
         client = ClientConfiguration(uri: uri)
+        hosts = [WatchedHost(uri: uri)]
     }
 
     /// The lowest level to log; nil logs nothing.

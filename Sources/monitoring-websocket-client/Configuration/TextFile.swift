@@ -6,6 +6,13 @@ enum TextFile {
     private static let maximumBytes = 1_048_576
 
     static func read(_ path: String) throws(Disallowed) -> String {
+        guard let text = String(validating: try bytes(path), as: UTF8.self) else {
+            throw Disallowed(reason: "the file is not UTF-8")
+        }
+        return text
+    }
+
+    static func bytes(_ path: String) throws(Disallowed) -> [UInt8] {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw unreadable() }
         defer { close(descriptor) }
@@ -21,10 +28,7 @@ enum TextFile {
             bytes += buffer.prefix(count)
             guard bytes.count <= maximumBytes else { throw Disallowed(reason: "the file is larger than 1 MiB") }
         }
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw Disallowed(reason: "the file is not UTF-8")
-        }
-        return text
+        return bytes
     }
 
     private static func unreadable() -> Disallowed {

@@ -3,7 +3,7 @@ import MonitoringMessages
 import MonitoringWebSocketClient
 import TerminalScreen
 
-/// The render loop: merges the terminal's events, the client's updates and the clock into one stream, reduces, and paints
+/// The render loop: merges the terminal's events, the clients' updates and the clock into one stream, reduces, and paints
 /// what changed, at most as often as the redraw rate says.
 @MainActor
 final class DashboardSession {
@@ -11,14 +11,14 @@ final class DashboardSession {
         case terminal(TerminalEvent)
         case updates
         case timer
-        case clientEnded(ClientEnd)
+        case clientEnded(host: Int, ClientEnd)
         case notice(String)
         case mark(String, isOn: Bool)
-        case remembered([RememberedSample])
+        case remembered([RememberedSample], host: Int)
     }
 
     private let screen: TerminalScreen
-    private let record: ClientRecord
+    private let clients: [WatchedClient]
     private let mailbox: FleetMailbox
     private let alerts: AlertWatch
     private let clock: any ClientClock
@@ -28,22 +28,23 @@ final class DashboardSession {
     private let event: AsyncStream<Event>.Continuation
     private let timer: PaintTimer
 
-    private var state: DashboardState
+    private var state: FleetState
     /// Whether the mailbox may hold something; at first it is looked into in any case.
     private var hasUpdates = true
-    /// Whether the client has come to its end: the figures stay as of then.
-    private var hasEnded = false
+    /// Clients that have come to their end: their figures stay as of then.
+    private var ends: ClientEnds
     private var lastPaint: (revision: Int, at: Duration)?
 
     /// - Parameters:
-    ///   - record: Of the client that `mailbox` is the handler of.
+    ///   - clients: Those that `mailbox` has the handlers of.
     ///   - settings: What is not the terminal's own to say.
     ///   - duration: After how long to end; nil is never.
     init(
-        screen: TerminalScreen, clock: any ClientClock, record: ClientRecord, mailbox: FleetMailbox,
+        screen: TerminalScreen, clock: any ClientClock, clients: [WatchedClient], mailbox: FleetMailbox,
         alerts: AlertWatch, settings: DashboardSettings, duration: Duration?
     ) {
-        self.record = record
+        self.clients = clients
+        ends = ClientEnds(count: clients.count)
         self.mailbox = mailbox
         self.alerts = alerts
         self.screen = screen
@@ -64,17 +65,21 @@ final class DashboardSession {
             case .full: .full
             }
         settings.colors = ColorCount(colors: screen.capabilities.colorDepth.rawValue)
-        state = DashboardState(
-            settings: settings, status: record.snapshot(now: now.monotonic).status, size: screen.size, now: now)
+        let hosts = clients.map { client in
+            FleetHostSeed(
+                name: client.host.name, tint: client.host.tint, marks: client.isInsecure ? ["INSECURE"] : [],
+                status: client.record.snapshot(now: now.monotonic).status)
+        }
+        state = FleetState(hosts: hosts, settings: settings, size: screen.size, now: now)
     }
 
-    /// Runs until someone ends it, or the client gives up. A client that has come to its end, as at the end of a recording,
-    /// leaves its data on the screen.
+    /// Runs until someone ends it, or no client has an attempt left. A client that has come to its end, as at the end of a
+    /// recording, leaves its data on the screen.
     func run<Connector>(
-        client: ClientCore<Connector>, clientEnds: AsyncStream<ClientEnd>, notices: Notices,
-        remembered: AsyncStream<[RememberedSample]>?
+        fleet: FleetCore<Connector>, clientEnds: AsyncStream<(host: Int, end: ClientEnd)>, notices: Notices,
+        remembered: [AsyncStream<[RememberedSample]>]
     ) async -> Ending {
-        let (reconnects, reconnect) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
+        let (reconnects, reconnect) = AsyncStream<Int>.makeStream(bufferingPolicy: .bufferingNewest(1))
         return await withTaskGroup(of: Void.self) { group in
             group.addTask { [terminalEvents = screen.events, event] in
                 for await terminalEvent in terminalEvents { event.yield(.terminal(terminalEvent)) }
@@ -83,7 +88,7 @@ final class DashboardSession {
                 for await _ in mailbox.wakeUps { event.yield(.updates) }
             }
             group.addTask { [event] in
-                for await end in clientEnds { event.yield(.clientEnded(end)) }
+                for await (host, end) in clientEnds { event.yield(.clientEnded(host: host, end)) }
             }
             group.addTask { [event] in
                 for await line in notices.lines { event.yield(.notice(line)) }
@@ -91,13 +96,13 @@ final class DashboardSession {
             group.addTask { [event] in
                 for await (mark, isOn) in notices.marks { event.yield(.mark(mark, isOn: isOn)) }
             }
-            if let remembered {
+            for (host, remembered) in remembered.enumerated() {
                 group.addTask { [event] in
-                    for await samples in remembered { event.yield(.remembered(samples)) }
+                    for await samples in remembered { event.yield(.remembered(samples, host: host)) }
                 }
             }
             group.addTask {
-                for await _ in reconnects { await client.reconnectNow() }
+                for await host in reconnects { await fleet.clients[host].reconnectNow() }
             }
             defer {
                 timer.cancel()
@@ -106,7 +111,7 @@ final class DashboardSession {
             paint()
             for await event in events {
                 reduce(.tick(clock.now()))
-                var effects: [DashboardEffect] = []
+                var effects: [FleetEffect] = []
                 switch event {
                 case .terminal(.key(let key)): effects = reduce(.key(key))
                 case .terminal(.mouse(let mouse)): effects = reduce(.mouse(mouse))
@@ -115,15 +120,14 @@ final class DashboardSession {
                 case .terminal(.terminated), .terminal(.hangup): return .asked
                 case .updates: hasUpdates = true
                 case .timer: break
-                case .clientEnded(.stopped): takeEnd()
-                case .clientEnded(let end): return .client(end)
+                case .clientEnded(let host, let end): if let ending = take(end, of: host) { return ending }
                 case .notice(let line): reduce(.notice(line))
                 case .mark(let mark, let isOn): reduce(.mark(mark, isOn: isOn))
-                case .remembered(let samples): reduce(.remembered(samples))
+                case .remembered(let samples, let host): reduce(.remembered(samples, host: host))
                 }
                 effects += reduce(.alerts(alerts.list))
                 for effect in effects {
-                    if let ending = perform(effect, reconnect: { reconnect.yield() }) { return ending }
+                    if let ending = perform(effect, reconnect: { reconnect.yield($0) }) { return ending }
                 }
                 if let end, state.now.monotonic >= end { return .asked }
                 paint()
@@ -133,12 +137,12 @@ final class DashboardSession {
     }
 
     /// - Returns: the session's end, when it is one.
-    private func perform(_ effect: DashboardEffect, reconnect: () -> Void) -> Ending? {
-        switch effect {
+    private func perform(_ effect: FleetEffect, reconnect: (Int) -> Void) -> Ending? {
+        switch effect.effect {
         case .quit(let keepFrame):
             if keepFrame { screen.leaveFrame(state.render(size: screen.size)) }
             return .asked
-        case .reconnectNow: reconnect()
+        case .reconnectNow: reconnect(effect.host)
         case .suspend: screen.suspend()
         case .repaint: screen.repaint()
         case .ring: screen.ring()
@@ -148,41 +152,47 @@ final class DashboardSession {
         return nil
     }
 
-    /// Shows that nothing more will come.
-    private func takeEnd() {
-        hasEnded = true
-        for (_, update) in mailbox.take() { reduce(.update(update)) }
-        var (status, statistics) = record.snapshot(now: state.now.monotonic)
-        status.reason = "end of the recording"
-        reduce(.update(ClientUpdate(status: status, statistics: statistics)))
+    /// Shows that nothing more will come from a client that was not asked to end.
+    ///
+    /// - Returns: the session's end, when all have given up.
+    private func take(_ end: ClientEnd, of host: Int) -> Ending? {
+        ends.take(end, of: host)
+        takeUpdates()
+        if end == .stopped {
+            var (status, statistics) = clients[host].record.snapshot(now: state.now.monotonic)
+            status.reason = "end of the recording"
+            reduce(.update(ClientUpdate(status: status, statistics: statistics), host: host))
+        }
+        guard let all = ends.all, !all.contains(.stopped) else { return nil }
+        return .clients(all)
     }
 
     @discardableResult
-    private func reduce(_ action: DashboardAction) -> [DashboardEffect] {
+    private func reduce(_ action: FleetAction) -> [FleetEffect] {
         state.reduce(action)
     }
 
     private func takeUpdates() {
-        if hasUpdates { for (_, update) in mailbox.take() { reduce(.update(update)) } }
+        for (host, update) in mailbox.take() { reduce(.update(update, host: host)) }
         hasUpdates = false
     }
 
     /// Paints if anything changed and the last painting is long enough ago, and sets the timer for what comes next.
     private func paint() {
         let now = clock.now().monotonic
-        let hadSample = state.shownSample != nil
+        let wasWaiting = state.isWaiting
         // Looked into at once until there is a sample, and the first one shows at once.
-        if !hadSample { takeUpdates() }
-        let isFirstSample = !hadSample && state.shownSample != nil
+        if wasWaiting { takeUpdates() }
+        let isFirstSample = wasWaiting && !state.isWaiting
         let paintAgain =
-            isFirstSample ? now : lastPaint.map { $0.at + .seconds(1) / state.settings.redrawsPerSecond } ?? now
+            isFirstSample ? now : lastPaint.map { $0.at + .seconds(1) / state.redrawsPerSecond } ?? now
         if paintAgain <= now {
             if hasUpdates {
                 takeUpdates()
-            } else if lastPaint?.revision != state.revision, !hasEnded {
+            } else if lastPaint?.revision != state.revision, let host = state.openHost, !ends.hasEnded(host) {
                 // Rates, shares and lengths go on while nothing arrives.
-                let (status, statistics) = record.snapshot(now: now)
-                reduce(.update(ClientUpdate(status: status, statistics: statistics)))
+                let (status, statistics) = clients[host].record.snapshot(now: now)
+                reduce(.update(ClientUpdate(status: status, statistics: statistics), host: host))
             }
             if lastPaint?.revision != state.revision {
                 screen.draw(state.render(size: screen.size))

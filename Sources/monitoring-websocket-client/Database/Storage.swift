@@ -79,15 +79,15 @@ struct ServerStorage: Sendable {
     var handler: any ClientEventHandler { writer.handler(server: server) }
 
     /// What the database has of the server from the last day until now, for the graphs: one element, oldest first, when it
-    /// has been read. Nobody waits for it, so a database that does not answer holds up nothing.
-    func remembered(_ clock: any ClientClock) -> AsyncStream<[RememberedSample]> {
+    /// has been read; no more than `limit` of the newest. Nobody waits for it, so a database that does not answer holds up nothing.
+    func remembered(_ clock: any ClientClock, limit: Int) -> AsyncStream<[RememberedSample]> {
         let now = clock.now().wall
         var query = SampleQuery()
         query.before = now
         query.since = WallTime(
             nanosecondsSinceEpoch: now.nanosecondsSinceEpoch - Int64(SampleDatabase.recentHours) * 3_600_000_000_000)
         query.server = server
-        query.limit = SampleHistory.limit
+        query.limit = limit
         let (results, result) = AsyncStream<[RememberedSample]>.makeStream()
         Task { [writer, query] in
             let samples = await writer.samples(query).reversed().map {

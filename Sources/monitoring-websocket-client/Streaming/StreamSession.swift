@@ -9,9 +9,16 @@ struct StreamSession: Sendable {
     private let notices: Notices
     private let endings: AsyncStream<Ending>
     private let ending: AsyncStream<Ending>.Continuation
+    private let clientEnds: AsyncStream<(Int, ClientEnd)>
+    private let clientEnd: AsyncStream<(Int, ClientEnd)>.Continuation
+    private let hostCount: Int
 
-    /// - Parameter duration: After how long to end; nil is never.
-    init(clock: any ClientClock, duration: Duration?, notices: Notices) {
+    /// - Parameters:
+    ///   - duration: After how long to end; nil is never.
+    ///   - hostCount: Hosts that are streamed.
+    init(clock: any ClientClock, duration: Duration?, hostCount: Int, notices: Notices) {
+        self.hostCount = hostCount
+        (clientEnds, clientEnd) = AsyncStream.makeStream()
         self.clock = clock
         self.duration = duration
         self.notices = notices
@@ -24,14 +31,23 @@ struct StreamSession: Sendable {
         ending.yield(.output(failure))
     }
 
-    /// Ends the session: there will be nothing more to print.
-    func clientEnded(_ end: ClientEnd) {
-        ending.yield(.client(end))
+    /// Ends the session when it was the last one: there will be nothing more to print.
+    func clientEnded(_ host: Int, _ end: ClientEnd) {
+        clientEnd.yield((host, end))
     }
 
-    func run() async -> Ending {
+    /// - Parameter output: Where lines that are posted are written.
+    func run(writing output: StreamOutput) async -> Ending {
         await withTaskGroup(of: Ending?.self) { group in
             group.addTask { await endings.first { _ in true } }
+            group.addTask {
+                var ends = ClientEnds(count: hostCount)
+                for await (host, end) in clientEnds {
+                    ends.take(end, of: host)
+                    if let all = ends.all { return .clients(all) }
+                }
+                return nil
+            }
             group.addTask {
                 await UnixSignalsSequence(trapping: .sigint, .sigterm, .sighup).first { _ in true }.map { _ in .asked }
             }
@@ -42,6 +58,10 @@ struct StreamSession: Sendable {
             }
             group.addTask {
                 for await line in notices.lines { Main.complain(line) }
+                return nil
+            }
+            group.addTask {
+                for await _ in output.posts { await output.writePosted() }
                 return nil
             }
             defer { group.cancelAll() }

@@ -1,0 +1,113 @@
+package import MonitoringAlerts
+package import MonitoringMessages
+
+/// What the screen shows of several hosts.
+package enum FleetView: Sendable, Hashable {
+    /// All of them, a line each.
+    case table
+    /// One in the full view, by its position in the order given.
+    case host(Int)
+}
+
+/// What asked for a change of the state.
+package enum FleetAction: Sendable, Equatable {
+    case key(Key)
+    case mouse(MouseEvent)
+    case resized(ScreenSize)
+    /// News from the client of a host.
+    case update(ClientUpdate, host: Int)
+    /// What a database remembers of a host from before the start, oldest first.
+    case remembered([RememberedSample], host: Int)
+    /// The two clocks as they are now.
+    case tick(Moment)
+    /// The alerts of all hosts as they are now.
+    case alerts(AlertList)
+    /// A mark for the header, to stay until it is taken away.
+    case mark(String, isOn: Bool)
+    /// A line for the footer, shown for a few seconds.
+    case notice(String)
+}
+
+/// What the owner of the state is to do, and which host it is about.
+package struct FleetEffect: Sendable, Equatable {
+    package var effect: DashboardEffect
+    package var host: Int
+
+    package init(effect: DashboardEffect, host: Int) {
+        self.effect = effect
+        self.host = host
+    }
+}
+
+/// The dashboards of several hosts as a value, and the table of all of them. A host alone is a fleet of one, which opens
+/// on its full view and has no table.
+///
+/// Pure, as `DashboardState` is. An update costs its own host only; the table is put in order at most once a second,
+/// so that lines do not jump under the eye, and at once when someone asks for another order.
+package struct FleetState: Sendable, Equatable {
+    package internal(set) var hosts: [FleetHostState]
+    package internal(set) var view: FleetView
+    package internal(set) var table = HostTable()
+    /// What is chosen for all hosts.
+    package internal(set) var settings: DashboardSettings
+    /// The alert of the cluster's means.
+    package internal(set) var clusterAlert = ClusterAlertRule()
+    /// The alerts of all hosts.
+    package internal(set) var alerts = AlertList()
+    package internal(set) var notice: Notice?
+    package internal(set) var now: Moment
+    /// The screen as it is now.
+    package internal(set) var size: ScreenSize
+    /// Rises whenever the frame may look different.
+    package internal(set) var revision = 0
+
+    /// Dashboards before the clients' first updates.
+    ///
+    /// - Parameters:
+    ///   - hosts: At least one; without any the table is empty.
+    ///   - size: The screen's size.
+    ///   - now: The two clocks.
+    package init(hosts: [FleetHostSeed], settings: DashboardSettings, size: ScreenSize, now: Moment) {
+        self.settings = settings
+        self.size = size
+        self.now = now
+        let limits = SampleHistory.Limits(hostCount: hosts.count)
+        self.hosts = hosts.map { host in
+            FleetHostState(
+                name: host.name, tint: host.tint, marks: host.marks,
+                dashboard: DashboardState(
+                    settings: settings, status: host.status, size: ScreenSize(columns: 0, rows: 0), now: now,
+                    limits: limits))
+        }
+        view = .table
+        if hosts.count == 1 { open(0) } else { sortTable() }
+    }
+
+    /// Whether there are several hosts, and so a table of them.
+    package var hasTable: Bool { hosts.count != 1 }
+
+    /// The host in the full view; nil while the table is shown.
+    package var openHost: Int? {
+        if case .host(let host) = view { host } else { nil }
+    }
+
+    /// Whether nothing that is on the screen has a sample yet.
+    package var isWaiting: Bool {
+        if let openHost { return hosts[openHost].dashboard.shownSample == nil }
+        return hosts.allSatisfy { $0.dashboard.live.history.newest == nil }
+    }
+
+    /// The means over the hosts that are up.
+    package var averages: ClusterAverages { ClusterAverages(hosts.lazy.map(\.member)) }
+
+    /// Redraws a second, at most.
+    package var redrawsPerSecond: Int { settings.redrawsPerSecond }
+
+    /// When the screen changes by itself next, on the monotonic clock; nil when there is no cell to show it.
+    package var nextTick: Duration? {
+        if let openHost { return hosts[openHost].dashboard.nextTick }
+        guard size.columns > 0, size.rows > 0 else { return nil }
+        guard let notice, notice.until > now.monotonic else { return now.nextFullSecond }
+        return min(now.nextFullSecond, notice.until)
+    }
+}

@@ -1,0 +1,54 @@
+import MonitoringFormatters
+import MonitoringMessages
+import MonitoringWebSocketClient
+import WebSocketTransport
+
+/// A host with what is kept of its client.
+struct WatchedClient: Sendable {
+    let host: WatchedHost
+    let configuration: ClientConfiguration
+    let record: ClientRecord
+    /// Samples for `--history`.
+    let summary: SampleSummary?
+
+    init(host: WatchedHost, configuration: ClientConfiguration, settings: Settings) {
+        self.host = host
+        self.configuration = configuration
+        record = ClientRecord(configuration: configuration)
+        summary = settings.history ? SampleSummary(limit: settings.historySize) : nil
+    }
+
+    /// Whether the link is to be encrypted, and nobody checks with whom.
+    var isInsecure: Bool { configuration.webSocket.tls.isInsecure && configuration.uri.isSecure }
+}
+
+/// Saves a host's messages beside those of other hosts, each with the name of its host.
+struct HostSaver: ClientEventHandler {
+    let saver: LoggingHandler
+    let name: String
+
+    nonisolated(nonsending) func handle(_ event: ClientEvent) async {
+        guard case .message(var received, let moment) = event else { return }
+        received.raw = JSONText.adding("server", name, to: received.raw)
+        saver.save(received, at: moment)
+    }
+}
+
+/// Tells the person who watches when the alert of the whole cluster changes.
+struct ClusterNotifier: ClientEventHandler {
+    let meter: ClusterMeter
+    let host: Int
+    let notices: Notices
+
+    nonisolated(nonsending) func handle(_ event: ClientEvent) async {
+        guard let (change, averages) = meter.take(event, of: host) else { return }
+        switch change {
+        case .raised(let percent):
+            notices.post(
+                "cluster alert: the mean CPU of \(averages.upCount) hosts is \(Figures.percent(percent)), above "
+                    + Figures.percent(ClusterAlertRule.defaultThreshold))
+        case .cleared(let percent):
+            notices.post("cluster alert over: the mean CPU is \(Figures.percent(percent))")
+        }
+    }
+}
