@@ -28,8 +28,7 @@ extension MonitoringClient {
     /// - Throws: `ClientError.calledFromAsynchronousContext`.
     public func wait(for duration: Duration) throws {
         try Waiting.refuseInTasks(use: "Task.sleep(for:)")
-        let (seconds, attoseconds) = duration.components
-        executor.wait(until: .now() + (Double(seconds) + Double(attoseconds) / 1e18))
+        executor.wait(until: Waiting.deadline(after: duration))
     }
 
     /// Sends a command of the protocol.

@@ -1,3 +1,4 @@
+import Dispatch
 import Synchronization
 
 /// Brings synchronous code to wait for asynchronous code.
@@ -7,6 +8,12 @@ enum Waiting {
         guard withUnsafeCurrentTask(body: { $0 == nil }) else {
             throw .calledFromAsynchronousContext(use: use)
         }
+    }
+
+    /// A time of that long from now; never, beyond what the clock can count.
+    static func deadline(after duration: Duration) -> DispatchTime {
+        guard duration < .seconds(1 << 32) else { return .distantFuture }
+        return .now() + max(duration / .seconds(1), 0)
     }
 
     /// Blocks the calling thread until `operation` has ended; callbacks run on it when it is `executor`'s.

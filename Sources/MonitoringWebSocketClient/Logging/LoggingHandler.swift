@@ -38,7 +38,6 @@ public final class LoggingHandler: Sendable {
     private let content: Content
     private let file: RotatingFile
     private let counts = Mutex(Counts())
-    private let disk = FileQueue()
 
     /// Saves into a file of this name; what it holds already stays.
     ///
@@ -137,6 +136,6 @@ extension LoggingHandler: MessageHandler {
 
 extension LoggingHandler: ClientEventHandler {
     package nonisolated(nonsending) func handle(_ event: ClientEvent) async {
-        if case .message(let received, let moment) = event { await disk.run { self.save(received, at: moment) } }
+        if case .message(let received, let moment) = event { save(received, at: moment) }
     }
 }

@@ -23,12 +23,11 @@ package final class RecordingWriter: ClientEventHandler {
     private let path: String
     private let onFailure: @Sendable (RecordingError) -> Void
     private let state: Mutex<State>
-    private let disk = FileQueue()
 
     /// Opens or makes the file and writes the header.
     /// - Parameters:
     ///   - server: what is recorded; its credentials are left out.
-    ///   - onFailure: called with the first failure to write, on the thread that writes.
+    ///   - onFailure: called with the first failure to write, from where the client's events are handled.
     /// - Throws: `RecordingError.cannotWrite`.
     package init(
         path: String, server: WebSocketURI, onFailure: @escaping @Sendable (RecordingError) -> Void
@@ -48,10 +47,6 @@ package final class RecordingWriter: ClientEventHandler {
     package var lostEvents: Int { state.withLock { $0.lostEvents } }
 
     package nonisolated(nonsending) func handle(_ event: ClientEvent) async {
-        await disk.run { self.write(event) }
-    }
-
-    private func write(_ event: ClientEvent) {
         let failure = state.withLock { state -> RegularFile.Failure? in
             if case .error(let record) = event { state.lastError = record }
             guard let entry = RecordedEntry(event, after: state.lastError) else { return nil }

@@ -54,6 +54,11 @@ struct WaitingTests {
         #expect(length >= .milliseconds(50))
     }
 
+    @Test func aWaitMayBeForEverOrOver() {
+        #expect(Waiting.deadline(after: .seconds(Int64.max)) == .distantFuture)
+        #expect(Waiting.deadline(after: .seconds(-1)) <= .now())
+    }
+
     @Test func asynchronousCodeIsRefused() async throws {
         let client = try MonitoringClient(output: .none)
         let refusal = { ClientError.calledFromAsynchronousContext(use: $0) }
