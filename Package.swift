@@ -193,7 +193,8 @@ let package = Package(
         .testTarget(
             name: "ExamplesTests",
             dependencies: [
-                "MonitoringDatabase", "MonitoringMessages", "MonitoringWebSocketClient", "MonitoringWebSocketServer",
+                "AlertDelivery", "MonitoringAlerts", "MonitoringDatabase", "MonitoringMessages",
+                "MonitoringWebSocketClient", "MonitoringWebSocketServer",
             ]
         ),
         .testTarget(

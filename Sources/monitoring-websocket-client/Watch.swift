@@ -48,7 +48,7 @@ struct Watch<Connector: WebSocketConnector> {
         logs = try Logs(settings) { notices.post("not logged: \($0)") }
         // What a recording tells is over.
         deliveries = AlertDeliveries(
-            settings.replay == nil ? settings.alerts : AlertSettings(), clock: clock, notices: notices)
+            settings.replay == nil ? settings.alerts : AlertSettings(), notices: notices)
     }
 
     /// - Parameters:

@@ -1,4 +1,4 @@
-public import MonitoringMessages
+import MonitoringMessages
 import NIOCore
 import NIOPosix
 import NIOSSL
@@ -12,12 +12,10 @@ public struct MailNotifier: AlertNotifier {
     /// Five times.
     public let retryLimit = 5
     private let configuration: MailConfiguration
-    private let now: @Sendable () -> WallTime
 
-    /// - Parameter now: The wall clock, for the mail's date.
-    public init(_ configuration: MailConfiguration, now: @escaping @Sendable () -> WallTime) {
+    /// Mails by way of one server.
+    public init(_ configuration: MailConfiguration) {
         self.configuration = configuration
-        self.now = now
     }
 
     /// Whether a file holds PEM certificates.
@@ -27,8 +25,10 @@ public struct MailNotifier: AlertNotifier {
 
     /// Sends one mail about all of them.
     public func send(_ notices: [AlertNotice]) async throws {
+        guard let newest = notices.last else { return }
+        // Dated by what it tells, also when it had to wait.
         let message = MailMessage(
-            from: configuration.from, to: configuration.to, notices: notices, date: now(),
+            from: configuration.from, to: configuration.to, notices: notices, date: newest.moment.wall,
             unique: .random(in: 0 ... .max))
         let refused = try await deliver(MailMessage.stuffed(message.text))
         if !refused.isEmpty {

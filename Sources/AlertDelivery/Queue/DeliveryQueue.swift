@@ -49,7 +49,7 @@ public final class DeliveryQueue: Sendable {
     private let end: AsyncStream<Void>.Continuation
     private let worker = Mutex<Task<Void, Never>?>(nil)
 
-    /// A queue that starts to work at once.
+    /// A queue that starts to work at once, and works until `end`.
     ///
     /// - Parameters:
     ///   - report: Told of the first of several failures in a row, in a sentence.

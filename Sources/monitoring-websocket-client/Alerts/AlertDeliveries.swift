@@ -2,7 +2,6 @@ import AlertDelivery
 import MonitoringAlerts
 import MonitoringFormatters
 import MonitoringMessages
-import MonitoringWebSocketClient
 
 /// Whoever is told about alerts outside this process, each by a queue of its own. Nothing is made where nothing is set.
 struct AlertDeliveries: Sendable {
@@ -11,7 +10,7 @@ struct AlertDeliveries: Sendable {
 
     private let queues: [(name: String, queue: DeliveryQueue)]
 
-    init(_ settings: AlertSettings, clock: any ClientClock, notices: Notices) {
+    init(_ settings: AlertSettings, notices: Notices) {
         var notifiers: [any AlertNotifier] = []
         if let command = settings.command {
             notifiers.append(
@@ -24,7 +23,7 @@ struct AlertDeliveries: Sendable {
                     webhook, headers: settings.webhookHeaders,
                     certificateAuthorityFile: settings.certificateAuthorityFile, timeLimit: settings.timeout))
         }
-        if let mail = settings.mail { notifiers.append(MailNotifier(mail) { clock.now().wall }) }
+        if let mail = settings.mail { notifiers.append(MailNotifier(mail)) }
         queues = notifiers.map { notifier in
             let report: @Sendable (String) -> Void = { notices.post("alert not told: \(HarmlessText.make($0))") }
             return (notifier.name, DeliveryQueue(notifier, report: report))
