@@ -14,6 +14,13 @@ package enum HostileInput {
         /// Columns of each line at most; nil is any number.
         package var columns: Int?
 
+        package init(name: String, text: String, json: JSON? = nil, columns: Int? = nil) {
+            self.name = name
+            self.text = text
+            self.json = json
+            self.columns = columns
+        }
+
         package enum JSON: Sendable {
             case eachLine
             case whole

@@ -15,7 +15,12 @@ import Testing
         ("bidi", "\u{202E}gpj.exe\u{202C}\u{2066}a\u{2069}\u{200F}"),
         ("zero width", "a\u{200B}b\u{200D}c\u{FEFF}d\u{2060}e\u{AD}f"),
         ("line breaks", "one\ntwo\r\nthree\u{85}four\u{2028}five\u{2029}six\u{B}seven\u{C}"),
-        ("tags and noncharacters", "\u{E0041}\u{E007F}\u{FFFE}\u{FDD0}\u{10FFFF}"),
+        (
+            "tags and noncharacters",
+            String(
+                String.UnicodeScalarView(
+                    [0xE0041, 0xE007F, 0xFFFE, 0xFDD0, 0x10FFFF].compactMap { Unicode.Scalar($0 as UInt32) }))
+        ),
         ("combining", "e" + String(repeating: "\u{301}", count: 500)),
         ("wide", String(repeating: "漢字", count: 300)),
         ("emoji", "👩‍👩‍👧‍👦🏳️‍🌈🖥️"),
