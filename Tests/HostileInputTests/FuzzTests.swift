@@ -3,7 +3,7 @@ import MonitoringMessages
 import Testing
 
 /// Messages changed at random, the same ones in each run: seconds of what `Tests/Fuzz/run.sh` does for as long as one likes.
-@Suite struct FuzzTests {
+@Suite(.serialized) struct FuzzTests {
     /// SplitMix64 (Steele, Lea and Flood, 2014).
     private struct Generator: RandomNumberGenerator {
         var state: UInt64
@@ -30,7 +30,7 @@ import Testing
     @Test(arguments: 0..<8) func `Nothing that is changed at random traps or gets out`(_ seed: UInt64) {
         var chance = Generator(state: seed)
         var accepted = 0
-        for _ in 0..<60 {
+        for _ in 0..<20 {
             var bytes = Self.seeds.randomElement(using: &chance) ?? []
             // The mark of a place, in UTF-8.
             while let place = bytes.firstIndex(of: 0xC2) {
@@ -51,6 +51,6 @@ import Testing
                 return
             }
         }
-        #expect(accepted > 5)
+        #expect(accepted > 1)
     }
 }

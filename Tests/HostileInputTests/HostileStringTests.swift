@@ -3,7 +3,7 @@ import MonitoringMessages
 import Testing
 
 /// Strings that would act on a terminal, forge a line or hide, in each place where a server can put one, by each way out.
-@Suite struct HostileStringTests {
+@Suite(.serialized) struct HostileStringTests {
     static let strings: [(name: String, text: String)] = [
         ("C0", String(String.UnicodeScalarView((0..<0x20).compactMap(Unicode.Scalar.init)))),
         ("DEL and C1", String(String.UnicodeScalarView((0x7F..<0xA0).compactMap { Unicode.Scalar($0 as UInt32) }))),
@@ -26,7 +26,6 @@ import Testing
         ("emoji", "👩‍👩‍👧‍👦🏳️‍🌈🖥️"),
         ("JSON", #"","x":"\"}]\n"#),
         ("log forgery", "x\n2026-01-01 00:00:00 CRITICAL root: forged"),
-        ("long", String(repeating: "x\u{1B}[2J", count: 2_000_000)),
     ]
 
     /// Every field that holds a string, in both dialects.
@@ -53,6 +52,25 @@ import Testing
         #"{"type":"error_message","error":"§","severity":"§"}"#,
         #"{"type":"§"}"#,
     ]
+
+    @Test(arguments: messages) func `No string gets out of its place`(_ message: String) throws {
+        for (name, text) in Self.strings {
+            let received = try MessageReader().read(
+                Array(message.replacing("§", with: Self.literal(text)).utf8))
+            for output in HostileInput.outputs(of: received) {
+                #expect(HostileInput.problem(output) == nil, "\(name)")
+            }
+        }
+    }
+
+    @Test func `A string of 10 MB is cut on its way to a screen or a line`() throws {
+        let long = [UInt8](repeating: UInt8(ascii: "x"), count: 10_000_000) + Array(#"\u001b[2J"#.utf8)
+        let message = Array(#"{"type":"error","message":""#.utf8) + long + Array("\"}".utf8)
+        for output in HostileInput.outputs(of: try MessageReader().read(message)) where output.name != "save-data" {
+            #expect(output.text.utf8.count < 100_000, "\(output.name)")
+            #expect(HostileInput.problem(output) == nil)
+        }
+    }
 
     @Test(arguments: strings.indices) func `No string gets out of its place`(_ index: Int) throws {
         let (name, text) = Self.strings[index]
@@ -98,15 +116,6 @@ import Testing
             case "\0"..."\u{1F}": "\\u00" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
             default: String(scalar)
             }
-        }.joined()
-    }
-
-    private static func replacing(_ mark: Character, in text: String, with literal: String, times: Int) -> String {
-        var left = times
-        return text.map { character in
-            guard character == mark else { return String(character) }
-            left -= 1
-            return left >= 0 ? literal : "x"
         }.joined()
     }
 }

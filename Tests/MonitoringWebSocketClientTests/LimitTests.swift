@@ -11,7 +11,11 @@ import WebSocketTransport
                 "size", #"{"type":"x","a":"\#(String(repeating: "x", count: 3_000_000))"}"#,
                 "larger than the limit of 2500000"
             ),
-            ("depth", #"{"type":"x","a":\#(String(repeating: "[", count: 200))"#, "nested deeper than 128 levels"),
+            (
+                "depth",
+                #"{"type":"x","a":\#(String(repeating: "[", count: 200) + String(repeating: "]", count: 200))}"#,
+                "nested deeper than 128 levels"
+            ),
             (
                 "values", #"{"type":"x","a":[\#(String(repeating: "0,", count: 1_100_000))0]}"#,
                 "more than 1048576 values"
