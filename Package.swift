@@ -141,6 +141,14 @@ let package = Package(
         // The README's program for the library, which a test runs.
         .executableTarget(name: "PrintCPU", dependencies: ["MonitoringWebSocketClient"], path: "Tests/PrintCPU"),
 
+        // Any bytes in, every way out: for tests and for the fuzzer.
+        .target(
+            name: "HostileInput",
+            dependencies: ["Dashboard", "MonitoringFormatters", "MonitoringMessages"],
+            path: "Tests/HostileInput"
+        ),
+        .testTarget(name: "HostileInputTests", dependencies: ["HostileInput", "MonitoringMessages"]),
+
         .testTarget(name: "MonitoringMessagesTests", dependencies: ["MonitoringMessages"]),
         .testTarget(name: "MonitoringFormattersTests", dependencies: ["MonitoringFormatters", "MonitoringMessages"]),
         .testTarget(name: "MonitoringAlertsTests", dependencies: ["MonitoringAlerts", "MonitoringMessages"]),
@@ -210,9 +218,13 @@ let package = Package(
     cxxLanguageStandard: .cxx17
 )
 
-// It has no main of its own: FUZZ=1 swift build --scratch-path .build/fuzz --sanitize=fuzzer --product fuzz-transport
+// They have no main of their own: FUZZ=1 swift build --scratch-path .build/fuzz --sanitize=fuzzer --product fuzz-transport,
+// and Tests/Fuzz/run.sh for messages.
 if Context.environment["FUZZ"] != nil {
     package.targets.append(.executableTarget(name: "fuzz-transport", dependencies: ["TransportFuzzing"]))
+    package.targets.append(
+        .executableTarget(
+            name: "fuzz-messages", dependencies: ["HostileInput"], path: "Tests/Fuzz", exclude: ["run.sh"]))
 }
 
 // One settings loop for all targets. `WARNINGS_AS_ERRORS=1 swift build` is what .ci/run does.

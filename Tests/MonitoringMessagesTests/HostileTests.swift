@@ -44,6 +44,11 @@ import Testing
         #expect(sample.processor?.perCoreUsagePercent == Array(repeating: 1.5, count: 4096))
         #expect(sample.gpus.count == 256)
         #expect(sample.alerts.count == 1024)
+        let many = String(repeating: "{},", count: 1_999) + "{}"
+        let own = try readData(#"{"disks":[\#(many)],"top_processes":[\#(many)],"load_average":[1,2,3,4,5]}"#)
+        #expect(own.disks.count == 1024)
+        #expect(own.topProcesses.count == 1024)
+        #expect(own.loadAverage?.fifteenMinutes == 3)
     }
 
     @Test func longStringsAreCutBetweenScalars() throws {

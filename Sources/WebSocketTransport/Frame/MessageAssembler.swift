@@ -13,14 +13,20 @@ package struct MessageAssembler {
         case close(CloseFrame)
     }
 
+    /// Frames of one message at most. A million is sixteen times what the Autobahn suite sends; without an end, a peer could
+    /// send empty ones for ever and have nothing counted against it.
+    package static let maximumFragments = 1 << 20
+
     private struct Message {
         var isText: Bool
+        var fragments = 1
         var isCompressed: Bool
         var bytes: [UInt8] = []
         var validator = UTF8Validator()
     }
 
     private let maximumMessageBytes: Int
+    private let maximumFragments: Int
     private let compression: PerMessageDeflate.Direction
     /// Made for the first compressed message.
     private var inflater: MessageInflater?
@@ -29,9 +35,14 @@ package struct MessageAssembler {
 
     /// - Parameters:
     ///   - maximumMessageBytes: The largest message, over all of its fragments, and unpacked.
+    ///   - maximumFragments: The most frames that a message may come in.
     ///   - compression: How the peer compresses; whether it may at all, the parser checks.
-    package init(maximumMessageBytes: Int, compression: PerMessageDeflate.Direction = .init()) {
+    package init(
+        maximumMessageBytes: Int, maximumFragments: Int = MessageAssembler.maximumFragments,
+        compression: PerMessageDeflate.Direction = .init()
+    ) {
         self.maximumMessageBytes = maximumMessageBytes
+        self.maximumFragments = maximumFragments
         self.compression = compression
     }
 
@@ -83,6 +94,10 @@ package struct MessageAssembler {
             guard let message else {
                 throw ProtocolViolation(.protocolError, "a continuation frame continues no message")
             }
+            guard message.fragments < maximumFragments else {
+                throw ProtocolViolation(.messageTooBig, "a message has more than \(maximumFragments) fragments")
+            }
+            self.message?.fragments += 1
             received = message.bytes.count
         } else {
             guard message == nil else {

@@ -3,7 +3,7 @@ extension Arguments {
     var settings: [SettingKey: String] {
         let values: [SettingKey: String?] = [
             .uri: uri.isEmpty ? nil : uri.joined(separator: "\n"), .hosts: hosts,
-            .reconnectInterval: reconnectInterval, .backoff: backoff,
+            .reconnectInterval: reconnectInterval, .maxMessageSize: maxMessageSize, .backoff: backoff,
             .backoffCap: backoffCap, .maxReconnects: maxReconnects,
             .pingInterval: pingInterval, .pingTimeout: pingTimeout, .operationTimeout: operationTimeout,
             .sendTimeout: sendTimeout,

@@ -53,6 +53,11 @@ struct Arguments: ParsableCommand {
             """, .backoff, "how"), completion: .list(Backoff.allCases.map(\.rawValue)))
     var backoff: String?
 
+    @Option(
+        parsing: .unconditional,
+        help: .setting("Bytes that a message may have, unpacked; more closes the link.", .maxMessageSize, "bytes"))
+    var maxMessageSize: String?
+
     @Option(parsing: .unconditional, help: .setting("Seconds that exponential waits grow to.", .backoffCap, "s"))
     var backoffCap: String?
 

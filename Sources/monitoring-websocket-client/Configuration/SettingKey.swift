@@ -23,6 +23,7 @@ enum SettingKey: String, Sendable, CaseIterable {
 
     case noReconnect = "no-reconnect"
     case reconnectInterval = "reconnect-interval"
+    case maxMessageSize = "max-message-size"
     case backoff
     case backoffCap = "backoff-cap"
     case maxReconnects = "max-reconnects"
@@ -95,6 +96,7 @@ enum SettingKey: String, Sendable, CaseIterable {
         case .reconnectInterval, .operationTimeout, .sendTimeout, .errorHistoryLimit: "5"
         case .backoff: Backoff.fixed.rawValue
         case .backoffCap: "60"
+        case .maxMessageSize: "16777216"
         case .alertCPU: "80"
         case .alertRAM: "85"
         case .alertDisk: "90"
@@ -137,6 +139,7 @@ enum SettingKey: String, Sendable, CaseIterable {
     static let ofConnection: [SettingKey] = [
         .noReconnect, .reconnectInterval, .maxReconnects, .pingInterval, .pingTimeout, .operationTimeout, .sendTimeout,
         .header, .headerFile, .caFile, .clientCert, .clientKey, .insecure, .noCompression, .followRedirects,
+        .maxMessageSize, .backoff, .backoffCap,
     ]
 
     /// Whether its value is never repeated.

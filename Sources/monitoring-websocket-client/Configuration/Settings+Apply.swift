@@ -27,6 +27,8 @@ extension Settings {
         case .history: history = try SettingText.bool(text)
         case .noReconnect: client.reconnect = try !SettingText.bool(text)
         case .reconnectInterval: client.reconnectInterval = try SettingText.seconds(text)
+        case .maxMessageSize:
+            client.webSocket.maximumMessageBytes = try SettingText.integer(text, 1024...1_073_741_824)
         case .backoff: client.backoff = try SettingText.backoff(text)
         case .backoffCap: client.backoffCap = try SettingText.seconds(text)
         case .maxReconnects: client.maxReconnectAttempts = try SettingText.attempts(text)

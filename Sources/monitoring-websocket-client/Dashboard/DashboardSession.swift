@@ -7,6 +7,9 @@ import TerminalScreen
 /// what changed, at most as often as the redraw rate says.
 @MainActor
 final class DashboardSession {
+    /// More than these nobody can see; a held key repeats about as often.
+    private static let redrawsPerSecondOfInput = 30
+
     private enum Event: Sendable {
         case terminal(TerminalEvent)
         case updates
@@ -40,6 +43,8 @@ final class DashboardSession {
     /// Clients that have come to their end: their figures stay as of then.
     private var ends: ClientEnds
     private var lastPaint: (revision: Int, at: Duration)?
+    /// Whether a key waits to be answered on the screen, which is not held up by a low redraw rate.
+    private var hasInput = false
 
     /// - Parameters:
     ///   - shownClock: The clients' clock.
@@ -130,8 +135,12 @@ final class DashboardSession {
                 reduce(.tick(shownClock.now(), real: clock.now().monotonic))
                 var effects: [FleetEffect] = []
                 switch event {
-                case .terminal(.key(let key)): effects = reduce(.key(key))
-                case .terminal(.mouse(let mouse)): effects = reduce(.mouse(mouse))
+                case .terminal(.key(let key)):
+                    effects = reduce(.key(key))
+                    hasInput = true
+                case .terminal(.mouse(let mouse)):
+                    effects = reduce(.mouse(mouse))
+                    hasInput = true
                 case .terminal(.resized(let size)): effects = reduce(.resized(size))
                 case .terminal(.resumed): lastPaint = nil
                 case .terminal(.terminated), .terminal(.hangup): return .asked
@@ -202,8 +211,8 @@ final class DashboardSession {
         // Looked into at once until there is a sample, and the first one shows at once.
         if wasWaiting { takeUpdates() }
         let isFirstSample = wasWaiting && !state.isWaiting
-        let paintAgain =
-            isFirstSample ? now : lastPaint.map { $0.at + .seconds(1) / state.redrawsPerSecond } ?? now
+        let rate = hasInput ? Self.redrawsPerSecondOfInput : state.redrawsPerSecond
+        let paintAgain = isFirstSample ? now : lastPaint.map { $0.at + .seconds(1) / rate } ?? now
         if paintAgain <= now {
             takeLog()
             if hasUpdates {
@@ -217,6 +226,7 @@ final class DashboardSession {
                 screen.draw(state.render(size: screen.size))
                 lastPaint = (state.revision, now)
             }
+            hasInput = false
         }
         let isPending = hasUpdates || lastPaint?.revision != state.revision
         // A fast recording has more full seconds than there are redraws.

@@ -22,10 +22,10 @@ func closeFrame(_ code: UInt16, _ reason: String = "") -> [UInt8] {
 
 /// What a client makes of bytes that arrive in pieces.
 func outputs(
-    of chunks: [[UInt8]], limit: Int = 1 << 20
+    of chunks: [[UInt8]], limit: Int = 1 << 20, fragments: Int = MessageAssembler.maximumFragments
 ) throws(ProtocolViolation) -> [MessageAssembler.Output] {
     var parser = FrameParser(role: .client, maximumFrameBytes: limit)
-    var assembler = MessageAssembler(maximumMessageBytes: limit)
+    var assembler = MessageAssembler(maximumMessageBytes: limit, maximumFragments: fragments)
     var outputs: [MessageAssembler.Output] = []
     for chunk in chunks {
         parser.append(ByteBuffer(bytes: chunk))
