@@ -56,13 +56,23 @@ wait_for() {
 # shoot DISPLAY NAME SIZE LOOK SOURCE OPTIONS UNTIL KEYS THEN
 shoot() {
     local display=$1 name=$2 size=$3 look=$4 source=$5 options=$6 until=$7 keys=$8 then=$9
-    local text=$work/$name.txt arguments=() x=() uri server xterm
+    local text=$work/$name.txt arguments=() x=() fleet=() uri server xterm host
     case $source in
         serve\ *)
             coproc SERVER { exec $python serve.py "recordings/${source#serve }.jsonl" 18765; }
             server=$SERVER_PID
             read -r uri <&"${SERVER[0]}"
             arguments=(--uri "$uri") ;;
+        hosts\ *)
+            for host in ${source#hosts }; do
+                exec 4< <(exec $python serve.py "recordings/$host.jsonl")
+                fleet+=($!)
+                read -r uri <&4
+                echo "$host $uri" >>"$work/$name.hosts"
+            done
+            # Nobody listens on the port of tcpmux.
+            echo "old-1 ws://127.0.0.1:1" >>"$work/$name.hosts"
+            arguments=(--hosts "$work/$name.hosts") ;;
         *) arguments=(--replay "recordings/$source.jsonl" --speed 10) ;;
     esac
     # shellcheck disable=SC2206
@@ -85,7 +95,7 @@ shoot() {
     screen "$display" "$text"
     sed 's/[[:space:]]*$//' "$text" >"$name.txt"
     DISPLAY=$display import -window "$(DISPLAY=$display xdotool search --class xterm | tail -1)" "$work/$name.png"
-    kill $xterm ${server:-} 2>/dev/null || true
+    kill $xterm ${server:-} "${fleet[@]}" 2>/dev/null || true
     pngquant --force --strip --output "$name.png" 64 "$work/$name.png"
     echo "$name.png $(identify -format '%wx%h %b' "$name.png")"
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """fleet.py [--steady N] [--flapping N] [--flooding N] [--dead N] [--rate HZ] - many small WebSocket servers in one process.
 
-Prints a hosts file for all of them and an empty line, then serves until its standard input ends. A steady one sends
+Prints a hosts file for all of them and a line `# ready`, then serves until it is killed or its parent is gone. A steady one sends
 HZ samples a second; a flapping one cuts its link after a second; a flooding one sends as fast as it can; nobody
 listens on the port of a dead one. Needs Python 3.8+ and nothing else.
 """
@@ -10,9 +10,9 @@ import asyncio
 import base64
 import hashlib
 import json
+import os
 import random
 import socket
-import sys
 import threading
 
 
@@ -107,8 +107,10 @@ async def main():
         add(name, listener)
     # The port of tcpmux, which nobody listens on.
     hosts += ["dead-%d ws://127.0.0.1:1/%d" % (number, number) for number in range(1, options.dead + 1)]
-    print("\n".join(hosts) + "\n", flush=True)
-    await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
+    print("\n".join(hosts) + "\n# ready", flush=True)
+    parent = os.getppid()
+    while os.getppid() == parent:
+        await asyncio.sleep(1)
 
 
 asyncio.run(main())
