@@ -141,6 +141,8 @@ let package = Package(
         // The README's program for the library, which a test runs.
         .executableTarget(name: "PrintCPU", dependencies: ["MonitoringWebSocketClient"], path: "Tests/PrintCPU"),
 
+        // What several test targets need: programs beside the tests, certificates.
+        .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "MonitoringMessagesTests", dependencies: ["MonitoringMessages"]),
         .testTarget(name: "MonitoringFormattersTests", dependencies: ["MonitoringFormatters", "MonitoringMessages"]),
         .testTarget(name: "MonitoringAlertsTests", dependencies: ["MonitoringAlerts", "MonitoringMessages"]),
@@ -153,7 +155,7 @@ let package = Package(
         .testTarget(
             name: "WebSocketTransportTests",
             dependencies: [
-                "TransportFuzzing", "WebSocketTransport",
+                "TransportFuzzing", "WebSocketTransport", "TestSupport",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -178,7 +180,7 @@ let package = Package(
         .testTarget(
             name: "MonitoringWebSocketServerTests",
             dependencies: [
-                "MonitoringWebSocketServer", "MonitoringMessages", "WebSocketTransport",
+                "MonitoringWebSocketServer", "MonitoringMessages", "WebSocketTransport", "TestSupport",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]
@@ -201,7 +203,7 @@ let package = Package(
             dependencies: [
                 "monitoring-websocket-client", "monitoring-websocket-server", "PrintCPU", "Dashboard",
                 "MonitoringDatabase", "MonitoringMessages", "MonitoringWebSocketClient", "MonitoringWebSocketServer",
-                "WebSocketTransport",
+                "WebSocketTransport", "TestSupport",
             ],
             exclude: ["Support"]
         ),

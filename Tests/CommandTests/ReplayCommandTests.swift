@@ -61,7 +61,7 @@ struct ReplayCommandTests {
         let file = try folder.file("recording.jsonl", TenMinutes.recording)
         let command = [TestTools.client.path, "--replay", file, "--speed", "1000"]
         try await TerminalDriver.run(command, columns: 120, rows: 40) { terminal in
-            try await terminal.expect("end of the recording", timeout: 30)
+            try await terminal.expect("end of the recording")
             try await terminal.expect("DISCONNECTED.*ten-minutes.example:8765")
             // There is nothing to connect to.
             #expect(try await !terminal.screen()[0].contains("reconnect"))
@@ -107,7 +107,7 @@ struct ReplayCommandTests {
         let folder = try TemporaryFolder()
         let file = try recording(folder, end: ["no JSON"])
         try await TerminalDriver.run([TestTools.client.path, "--replay", file], columns: 160, rows: 40) { terminal in
-            try await terminal.expect("recording.jsonl:5", timeout: 30)
+            try await terminal.expect("recording.jsonl:5")
             try await terminal.send("q")
             #expect(try await terminal.waitExit().status == 0)
         }

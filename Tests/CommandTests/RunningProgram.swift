@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import TestSupport
 
 /// A pipe whose ends no other program inherits: one that is started at the same moment would keep it open. A pair of sockets,
 /// because Swift cannot see `pipe2`.
@@ -68,7 +69,7 @@ final class RunningProgram: Sendable {
 
     /// All of a stream once it holds `text`.
     @discardableResult
-    func wait(for text: String, in stream: Stream = .output, within seconds: Int = 30) async throws -> String {
+    func wait(for text: String, in stream: Stream = .output, within seconds: Int = 60) async throws -> String {
         try await wait("\"\(text)\"", within: seconds) { state in
             let all = state.text(stream)
             return all.contains(text) ? all : nil
@@ -94,7 +95,7 @@ final class RunningProgram: Sendable {
     }
 
     /// The first `count` lines of standard output once they are there.
-    func lines(_ count: Int, within seconds: Int = 30) async throws -> [String] {
+    func lines(_ count: Int, within seconds: Int = 60) async throws -> [String] {
         try await wait("\(count) lines", within: seconds) { state in
             let lines = state.text(.output).split(separator: "\n", omittingEmptySubsequences: false)
             return lines.count > count ? lines.prefix(count).map(String.init) : nil
@@ -102,7 +103,7 @@ final class RunningProgram: Sendable {
     }
 
     /// The exit status, and all that was written.
-    func finish(within seconds: Int = 30) async throws -> (status: Int32, output: String, error: String) {
+    func finish(within seconds: Int = 60) async throws -> (status: Int32, output: String, error: String) {
         try await wait("the end", within: seconds) { state in
             state.status.map { ($0, state.text(.output), state.text(.error)) }
         }
