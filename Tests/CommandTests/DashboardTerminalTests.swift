@@ -221,7 +221,7 @@ struct DashboardTerminalTests {
                 try await terminal.expect("saved to monitoring-")
                 let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
                 let text = try String(contentsOf: folder.appending(path: try #require(files.first)), encoding: .utf8)
-                #expect(text.contains("CONNECTED.*ws://127.0.0.1"))
+                #expect(text.contains(/CONNECTED.*ws:\/\/127.0.0.1/))
                 try await quit(terminal)
             }
         }

@@ -36,7 +36,7 @@ struct LocalTests {
 
     @Test("--duration ends it, without a word about the server's end")
     func duration() async throws {
-        let client = try RunningProgram(TestTools.client, ["--local", "-d", "0.5"])
+        let client = try RunningProgram(TestTools.client, ["--local", "-d", "5"])
         let (status, output, error) = try await client.finish()
         #expect(status == 0)
         #expect(output.contains(Self.line))

@@ -15,6 +15,13 @@ struct PrivatePipe {
         readEnd = FileHandle(fileDescriptor: ends[0], closeOnDealloc: true)
         writeEnd = FileHandle(fileDescriptor: ends[1], closeOnDealloc: true)
     }
+
+    /// Writes until nothing more can be written.
+    func fill() throws {
+        let bytes = [UInt8](repeating: UInt8(ascii: "x"), count: 4096)
+        while send(writeEnd.fileDescriptor, bytes, bytes.count, Int32(MSG_DONTWAIT)) > 0 {}
+        guard errno == EAGAIN else { throw POSIXError(.EIO) }
+    }
 }
 
 /// A program that runs beside the test, its output collected as it comes. Waiting is for an event, with a deadline.
@@ -42,13 +49,17 @@ final class RunningProgram: Sendable {
     private let state = Mutex(State())
     private let processIdentifier: Int32
 
-    /// - Parameter environment: Added to a small fixed environment, so that a test does not depend on who runs it.
-    init(_ program: URL, _ arguments: [String], environment: [String: String] = [:]) throws {
+    /// - Parameters:
+    ///   - environment: Added to a small fixed environment, so that a test does not depend on who runs it.
+    ///   - reader: What it writes its output to, in place of this object.
+    init(
+        _ program: URL, _ arguments: [String], environment: [String: String] = [:], reader: FileHandle? = nil
+    ) throws {
         let output = try PrivatePipe()
         let error = try PrivatePipe()
         let child = try ChildProcess(
             program, arguments, environment: ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"].merging(environment) { $1 },
-            output: output.writeEnd, error: error.writeEnd)
+            output: reader ?? output.writeEnd, error: error.writeEnd)
         try output.writeEnd.close()
         try error.writeEnd.close()
         processIdentifier = child.identifier
@@ -107,6 +118,14 @@ final class RunningProgram: Sendable {
         try await wait("the end", within: seconds) { state in
             state.status.map { ($0, state.text(.output), state.text(.error)) }
         }
+    }
+
+    /// Seconds of processor time that it has used until now.
+    func processorTime() throws -> Double {
+        let stat = try String(contentsOfFile: "/proc/\(processIdentifier)/stat", encoding: .utf8)
+        // Behind the name, which may have blanks in it: the state, and from there user and system time in 1/100 s.
+        let fields = stat.split(separator: ")").last?.split(separator: " ") ?? []
+        return fields.dropFirst(11).prefix(2).compactMap { Double($0) }.reduce(0, +) / 100
     }
 
     func send(signal: Int32) {

@@ -1,5 +1,6 @@
 import Foundation
 import MonitoringMessages
+import Synchronization
 import Testing
 import WebSocketTransport
 
@@ -163,6 +164,66 @@ struct ServerCommandTests {
             #expect(status == 69)
             #expect(error.contains("401"))
             #expect(!server.program.written(.error).contains("hunter"))
+        }
+    }
+
+    @Test("an address that tries many tokens has to wait, and may then connect")
+    func guesses() async throws {
+        let environment = ["MONITORING_SERVER_TOKEN": "hunter2"]
+        try await ServerProgram.with(environment: environment) { server in
+            @Sendable func status(_ token: String) async throws -> Int {
+                do {
+                    try await openAndLeave(server, headers: [(name: "Authorization", value: "Bearer \(token)")])
+                    return 101
+                } catch WebSocketTransportError.handshakeRefused(let status, _) {
+                    return status
+                }
+            }
+            var answers: Set<Int> = []
+            while !answers.contains(429) { answers.insert(try await status("hunter3")) }
+            #expect(answers == [401, 429])
+            while !answers.contains(101) { answers.insert(try await status("hunter2")) }
+            #expect(answers == [401, 429, 101])
+        }
+    }
+
+    @Test("connections that there are no files for cost no processor time, and come in when others leave")
+    func outOfFiles() async throws {
+        // What it needs for itself, and a few.
+        let script = "ulimit -n 16; exec '\(TestTools.server.path)' --port 0 --interval 0.1"
+        let program = try RunningProgram(["/bin/bash", "-c", script])
+        defer { program.kill() }
+        let said = try await program.wait(for: "\n", in: .error)
+        let uri = try WebSocketURI(parsing: String(try #require(said.split(whereSeparator: \.isWhitespace).last)))
+        let connections = 30
+        let opened = Mutex(0)
+        let isOver = Mutex(false)
+        let (events, event) = AsyncStream<Void>.makeStream()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<connections {
+                group.addTask {
+                    var configuration = WebSocketConfiguration()
+                    configuration.handshakeTimeout = .seconds(240)
+                    try await NIOWebSocketConnector().withConnection(
+                        to: uri, configuration: configuration, isolation: nil
+                    ) { link in
+                        opened.withLock { $0 += 1 }
+                        for try await _ in link.events {
+                            event.yield()
+                            if isOver.withLock({ $0 }) { return }
+                        }
+                    }
+                }
+            }
+            var next = events.makeAsyncIterator()
+            _ = await next.next()
+            let before = try program.processorTime()
+            for _ in 0..<200 { _ = await next.next() }
+            #expect(try program.processorTime() - before < 1)
+            #expect(opened.withLock { $0 } < connections)
+            isOver.withLock { $0 = true }
+            try await group.waitForAll()
+            #expect(opened.withLock { $0 } == connections)
         }
     }
 

@@ -58,12 +58,10 @@ package struct ChildProcess: Sendable {
         ).end()
     }
 
-    /// Waits until it has ended, on a thread of its own: those of async code are few. Called once, in place of `wait`.
+    /// Waits until it has ended, on a thread of its own. Called once, in place of `wait`.
     @discardableResult
     package func end() async -> Int32 {
-        await withCheckedContinuation { continuation in
-            Thread.detachNewThread { continuation.resume(returning: wait()) }
-        }
+        await onOwnThread { wait() }
     }
 
     /// Blocks until it has ended. Called once.
