@@ -20,14 +20,19 @@ struct Arguments: ParsableCommand {
     @Option(help: "Address to listen on; 0.0.0.0 or :: for all.")
     var host = "127.0.0.1"
 
-    @Option(parsing: .unconditional, help: ArgumentHelp("TCP port; 0 takes a free one.", valueName: "n"), transform: Self.port)
+    @Option(
+        parsing: .unconditional, help: ArgumentHelp("TCP port; 0 takes a free one.", valueName: "n"),
+        transform: Self.port)
     var port = 8765
 
-    @Option(parsing: .unconditional, help: ArgumentHelp("Seconds between samples.", valueName: "s"), transform: Self.interval)
+    @Option(
+        parsing: .unconditional, help: ArgumentHelp("Seconds between samples.", valueName: "s"),
+        transform: Self.interval)
     var interval = 0.7
 
     @Option(
-        parsing: .unconditional, help: ArgumentHelp("Clients served at the same time.", valueName: "n"), transform: Self.clientCount)
+        parsing: .unconditional, help: ArgumentHelp("Clients served at the same time.", valueName: "n"),
+        transform: Self.clientCount)
     var maxClients = 1000
 
     @Option(help: ArgumentHelp("PEM file of the certificate, for wss://; needs --key.", valueName: "file"))

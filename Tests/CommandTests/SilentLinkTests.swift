@@ -1,3 +1,4 @@
+import Foundation
 import MonitoringMessages
 import MonitoringWebSocketServer
 import Testing

@@ -19,26 +19,20 @@ struct Allowance: Sendable, Equatable {
 
     /// Counts one more; false when it is one too many.
     mutating func take(at now: NIODeadline) -> Bool {
-        refill(at: now)
+        left = left(at: now)
+        countedAt = now
         guard left >= 1 else { return false }
         left -= 1
         return true
     }
 
     /// Whether one more would be too many.
-    mutating func isUsedUp(at now: NIODeadline) -> Bool {
-        refill(at: now)
-        return left < 1
-    }
+    func isUsedUp(at now: NIODeadline) -> Bool { left(at: now) < 1 }
 
     /// Whether nothing of it has been used lately.
-    mutating func isFull(at now: NIODeadline) -> Bool {
-        refill(at: now)
-        return left == most
-    }
+    func isFull(at now: NIODeadline) -> Bool { left(at: now) == most }
 
-    private mutating func refill(at now: NIODeadline) {
-        left = min(most, left + Double((now - countedAt).nanoseconds) / 1e9 * perSecond)
-        countedAt = now
+    private func left(at now: NIODeadline) -> Double {
+        min(most, left + Double((now - countedAt).nanoseconds) / 1e9 * perSecond)
     }
 }

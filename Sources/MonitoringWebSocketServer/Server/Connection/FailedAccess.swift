@@ -5,7 +5,8 @@ import NIOCore
 struct FailedAccess: Sendable {
     /// What is said to those who have to wait.
     static let refusal = HTTPRefusal(
-        429, "Too many wrong credentials came from this address; try again in a second.", fields: [("Retry-After", "1")])
+        429, "Too many wrong credentials came from this address; try again in a second.", fields: [("Retry-After", "1")]
+    )
 
     /// Failures of one address a second, and at once: a person's mistakes, and some clients that connect again and again.
     private static let perSecond = 1
@@ -16,7 +17,7 @@ struct FailedAccess: Sendable {
     private var allowances: [[UInt8]: Allowance] = [:]
 
     /// Whether an address has to wait.
-    mutating func mustWait(_ address: SocketAddress?, at now: NIODeadline) -> Bool {
+    func mustWait(_ address: SocketAddress?, at now: NIODeadline) -> Bool {
         guard let origin = address?.origin else { return false }
         return allowances[origin]?.isUsedUp(at: now) ?? false
     }
@@ -30,7 +31,7 @@ struct FailedAccess: Sendable {
     }
 
     private mutating func forgetOld(at now: NIODeadline) {
-        for origin in allowances.keys where allowances[origin]?.isFull(at: now) == true { allowances[origin] = nil }
+        allowances = allowances.filter { !$0.value.isFull(at: now) }
         if allowances.count >= Self.maximumAddresses { allowances = [:] }
     }
 }
@@ -39,13 +40,15 @@ extension SocketAddress {
     /// Who is behind an address: all of IPv4, and of IPv6 the 64 bits that one customer has (RFC 6177 section 2).
     /// An IPv4 address in an IPv6 one (RFC 4291 section 2.5.5.2) is itself.
     var origin: [UInt8]? {
+        // As the kernel has it: sockaddr_in(7) has the address behind family and port, sockaddr_in6(7) behind the flow too.
+        let bytes = withSockAddr { Array(UnsafeRawBufferPointer(start: $0, count: $1)) }
         switch self {
-        case .v4(let address):
-            return withUnsafeBytes(of: address.address.sin_addr, Array.init)
-        case .v6(let address):
-            let bytes = withUnsafeBytes(of: address.address.sin6_addr, Array.init)
-            let isIPv4 = bytes.prefix(10).allSatisfy { $0 == 0 } && bytes[10] == 0xFF && bytes[11] == 0xFF
-            return Array(isIPv4 ? bytes.suffix(4) : bytes.prefix(8))
+        case .v4:
+            return Array(bytes.dropFirst(4).prefix(4))
+        case .v6:
+            let address = bytes.dropFirst(8).prefix(16)
+            let isIPv4 = address.starts(with: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF])
+            return Array(isIPv4 ? address.suffix(4) : address.prefix(8))
         case .unixDomainSocket:
             return nil
         }
