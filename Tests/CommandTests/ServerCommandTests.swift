@@ -175,7 +175,7 @@ struct ServerCommandTests {
                 do {
                     try await openAndLeave(server, headers: [(name: "Authorization", value: "Bearer \(token)")])
                     return 101
-                } catch WebSocketTransportError.handshakeRefused(let status, _) {
+                } catch WebSocketTransportError.handshakeRefused(let status, _, _) {
                     return status
                 }
             }
@@ -187,6 +187,12 @@ struct ServerCommandTests {
         }
     }
 
+    /// Connections made at the same time.
+    private final class Crowd: Sendable {
+        let opened = Mutex(0)
+        let isOver = Mutex(false)
+    }
+
     @Test("connections that there are no files for cost no processor time, and come in when others leave")
     func outOfFiles() async throws {
         // What it needs for itself, and a few.
@@ -196,34 +202,30 @@ struct ServerCommandTests {
         let said = try await program.wait(for: "\n", in: .error)
         let uri = try WebSocketURI(parsing: String(try #require(said.split(whereSeparator: \.isWhitespace).last)))
         let connections = 30
-        let opened = Mutex(0)
-        let isOver = Mutex(false)
+        let crowd = Crowd()
         let (events, event) = AsyncStream<Void>.makeStream()
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for _ in 0..<connections {
-                group.addTask {
-                    var configuration = WebSocketConfiguration()
-                    configuration.handshakeTimeout = .seconds(240)
-                    try await NIOWebSocketConnector().withConnection(
-                        to: uri, configuration: configuration, isolation: nil
-                    ) { link in
-                        opened.withLock { $0 += 1 }
-                        for try await _ in link.events {
-                            event.yield()
-                            if isOver.withLock({ $0 }) { return }
-                        }
-                    }
+        @Sendable func stay() async throws {
+            var configuration = WebSocketConfiguration()
+            configuration.handshakeTimeout = .seconds(240)
+            try await NIOWebSocketConnector().withConnection(to: uri, configuration: configuration, isolation: nil) {
+                crowd.opened.withLock { $0 += 1 }
+                for try await _ in $0.events {
+                    event.yield()
+                    if crowd.isOver.withLock({ $0 }) { return }
                 }
             }
+        }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<connections { group.addTask { try await stay() } }
             var next = events.makeAsyncIterator()
             _ = await next.next()
             let before = try program.processorTime()
             for _ in 0..<200 { _ = await next.next() }
             #expect(try program.processorTime() - before < 1)
-            #expect(opened.withLock { $0 } < connections)
-            isOver.withLock { $0 = true }
+            #expect(crowd.opened.withLock { $0 } < connections)
+            crowd.isOver.withLock { $0 = true }
             try await group.waitForAll()
-            #expect(opened.withLock { $0 } == connections)
+            #expect(crowd.opened.withLock { $0 } == connections)
         }
     }
 
