@@ -120,14 +120,6 @@ final class RunningProgram: Sendable {
         }
     }
 
-    /// Seconds of processor time that it has used until now.
-    func processorTime() throws -> Double {
-        let stat = try String(contentsOfFile: "/proc/\(processIdentifier)/stat", encoding: .utf8)
-        // Behind the name, which may have blanks in it: the state, and from there user and system time in 1/100 s.
-        let fields = stat.split(separator: ")").last?.split(separator: " ") ?? []
-        return fields.dropFirst(11).prefix(2).compactMap { Double($0) }.reduce(0, +) / 100
-    }
-
     func send(signal: Int32) {
         _ = Foundation.kill(processIdentifier, signal)
     }

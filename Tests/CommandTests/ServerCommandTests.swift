@@ -1,6 +1,5 @@
 import Foundation
 import MonitoringMessages
-import Synchronization
 import Testing
 import WebSocketTransport
 
@@ -184,48 +183,6 @@ struct ServerCommandTests {
             #expect(answers == [401, 429])
             while !answers.contains(101) { answers.insert(try await status("hunter2")) }
             #expect(answers == [401, 429, 101])
-        }
-    }
-
-    /// Connections made at the same time.
-    private final class Crowd: Sendable {
-        let opened = Mutex(0)
-        let isOver = Mutex(false)
-    }
-
-    @Test("connections that there are no files for cost no processor time, and come in when others leave")
-    func outOfFiles() async throws {
-        // What it needs for itself, and a few.
-        let script = "ulimit -n 16; exec '\(TestTools.server.path)' --port 0 --interval 0.1"
-        let program = try RunningProgram(["/bin/bash", "-c", script])
-        defer { program.kill() }
-        let said = try await program.wait(for: "\n", in: .error)
-        let uri = try WebSocketURI(parsing: String(try #require(said.split(whereSeparator: \.isWhitespace).last)))
-        let connections = 30
-        let crowd = Crowd()
-        let (events, event) = AsyncStream<Void>.makeStream()
-        @Sendable func stay() async throws {
-            var configuration = WebSocketConfiguration()
-            configuration.handshakeTimeout = .seconds(240)
-            try await NIOWebSocketConnector().withConnection(to: uri, configuration: configuration, isolation: nil) {
-                crowd.opened.withLock { $0 += 1 }
-                for try await _ in $0.events {
-                    event.yield()
-                    if crowd.isOver.withLock({ $0 }) { return }
-                }
-            }
-        }
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for _ in 0..<connections { group.addTask { try await stay() } }
-            var next = events.makeAsyncIterator()
-            _ = await next.next()
-            let before = try program.processorTime()
-            for _ in 0..<200 { _ = await next.next() }
-            #expect(try program.processorTime() - before < 1)
-            #expect(crowd.opened.withLock { $0 } < connections)
-            crowd.isOver.withLock { $0 = true }
-            try await group.waitForAll()
-            #expect(crowd.opened.withLock { $0 } == connections)
         }
     }
 
