@@ -149,6 +149,8 @@ let package = Package(
         ),
         .testTarget(name: "HostileInputTests", dependencies: ["HostileInput", "MonitoringMessages"]),
 
+        // What several test targets need: programs beside the tests, certificates.
+        .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "MonitoringMessagesTests", dependencies: ["MonitoringMessages"]),
         .testTarget(name: "MonitoringFormattersTests", dependencies: ["MonitoringFormatters", "MonitoringMessages"]),
         .testTarget(name: "MonitoringAlertsTests", dependencies: ["MonitoringAlerts", "MonitoringMessages"]),
@@ -161,7 +163,7 @@ let package = Package(
         .testTarget(
             name: "WebSocketTransportTests",
             dependencies: [
-                "TransportFuzzing", "WebSocketTransport",
+                "TransportFuzzing", "WebSocketTransport", "TestSupport",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -186,7 +188,7 @@ let package = Package(
         .testTarget(
             name: "MonitoringWebSocketServerTests",
             dependencies: [
-                "MonitoringWebSocketServer", "MonitoringMessages", "WebSocketTransport",
+                "MonitoringWebSocketServer", "MonitoringMessages", "WebSocketTransport", "TestSupport",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]
@@ -210,7 +212,7 @@ let package = Package(
             dependencies: [
                 "monitoring-websocket-client", "monitoring-websocket-server", "PrintCPU", "Dashboard",
                 "MonitoringDatabase", "MonitoringMessages", "MonitoringWebSocketClient", "MonitoringWebSocketServer",
-                "WebSocketTransport",
+                "WebSocketTransport", "TestSupport",
             ],
             exclude: ["Support"]
         ),

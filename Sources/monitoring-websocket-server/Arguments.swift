@@ -20,13 +20,19 @@ struct Arguments: ParsableCommand {
     @Option(help: "Address to listen on; 0.0.0.0 or :: for all.")
     var host = "127.0.0.1"
 
-    @Option(help: ArgumentHelp("TCP port; 0 takes a free one.", valueName: "n"), transform: Self.port)
+    @Option(
+        parsing: .unconditional, help: ArgumentHelp("TCP port; 0 takes a free one.", valueName: "n"),
+        transform: Self.port)
     var port = 8765
 
-    @Option(help: ArgumentHelp("Seconds between samples.", valueName: "s"), transform: Self.interval)
+    @Option(
+        parsing: .unconditional, help: ArgumentHelp("Seconds between samples.", valueName: "s"),
+        transform: Self.interval)
     var interval = 0.7
 
-    @Option(help: ArgumentHelp("Clients served at the same time.", valueName: "n"), transform: Self.clientCount)
+    @Option(
+        parsing: .unconditional, help: ArgumentHelp("Clients served at the same time.", valueName: "n"),
+        transform: Self.clientCount)
     var maxClients = 1000
 
     @Option(help: ArgumentHelp("PEM file of the certificate, for wss://; needs --key.", valueName: "file"))
@@ -60,6 +66,13 @@ struct Arguments: ParsableCommand {
     var verbose = false
 
     func validate() throws {
+        let files = [
+            ("certificate", certificate), ("key", key), ("token-file", tokenFile),
+            ("require-header-file", requireHeaderFile),
+        ]
+        for (option, path) in files where path?.isEmpty == true {
+            throw ValidationError("the value '' of '--\(option)' is invalid: allowed is the path of a file")
+        }
         guard (certificate == nil) == (key == nil) else {
             throw ValidationError("'--certificate' and '--key' are used together")
         }
@@ -67,10 +80,8 @@ struct Arguments: ParsableCommand {
             throw ValidationError("'--token-file' and '--require-header-file' cannot be used together")
         }
         for path in diskPath {
-            var information = statvfs()
-            guard statvfs(path, &information) == 0 else {
-                let reason = String(cString: strerror(errno)).lowercased()
-                throw ValidationError("the value of '--disk-path' cannot be used: \(path): \(reason)")
+            if let problem = FileSystem.problem(of: path) {
+                throw ValidationError("the value '\(path)' of '--disk-path' cannot be used: \(problem)")
             }
         }
     }

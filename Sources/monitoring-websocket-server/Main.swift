@@ -61,8 +61,6 @@ struct Main {
         try await withMonitoringServer(configuration, source: source, logger: logger) { address in
             print("listening on \(address)", to: STDERR_FILENO)
             for await _ in signals { break }
-            // A file system that hangs while it is sampled shall not hold up the end for longer than this.
-            alarm(5)
         }
     }
 

@@ -17,7 +17,7 @@ struct DashboardTerminalTests {
                 [TestTools.client.path, "--uri", server.uri, "--reconnect-interval", "0.3"] + options
             try await TerminalDriver.run(command, columns: columns, rows: rows, term: term, environment: environment) {
                 terminal in
-                try await terminal.expect(until, timeout: 30)
+                try await terminal.expect(until)
                 try await body(terminal, server)
             }
         }
@@ -34,7 +34,7 @@ struct DashboardTerminalTests {
     @Test("data, and the terminal given back", arguments: ["q", "<C-c>"])
     func dataAndQuit(key: String) async throws {
         try await run { terminal, _ in
-            try await terminal.expect("CONNECTED .*ws://127.0.0.1")
+            try await terminal.expect("CONNECTED.*ws://127.0.0.1")
             try await terminal.expect("Memory +[0-9.]+%")
             try await quit(terminal, key: key)
         }
@@ -85,7 +85,7 @@ struct DashboardTerminalTests {
             try await terminal.expect("RECONNECTING.*refused")
             try await terminal.expect("STALE")
             let again = try await PublishedServer(port: server.port)
-            try await terminal.expect("CONNECTED.*reconnect", timeout: 30)
+            try await terminal.expect("CONNECTED.*reconnect")
             try await terminal.expectGone("STALE")
             try await terminal.send("s")
             try await terminal.expect("Disconnections +1")
@@ -103,7 +103,7 @@ struct DashboardTerminalTests {
             }
             try await terminal.resize(columns: 1, rows: 1)
             try await terminal.resize(columns: 100, rows: 30)
-            try await terminal.expect("CONNECTED .*ws://127.0.0.1")
+            try await terminal.expect("CONNECTED.*ws://127.0.0.1")
             try await terminal.expect("Memory +[0-9.]+%")
             try await quit(terminal)
         }
@@ -184,7 +184,7 @@ struct DashboardTerminalTests {
             try await terminal.send("<C-z>")
             #expect(try await terminal.waitStopped() == [])
             try await terminal.resume()
-            try await terminal.expect("CONNECTED .*ws://127.0.0.1")
+            try await terminal.expect("CONNECTED.*ws://127.0.0.1")
             try await quit(terminal)
         }
     }
@@ -252,12 +252,12 @@ struct DashboardTerminalTests {
         try await PublishedServer.with { server in
             let command = ["/bin/sh", "-c", "cd '\(folder.path)' && exec '\(TestTools.client.path)' -u \(server.uri)"]
             try await TerminalDriver.run(command) { terminal in
-                try await terminal.expect("Memory +[0-9.]+%", timeout: 30)
+                try await terminal.expect("Memory +[0-9.]+%")
                 try await terminal.send("<C-s>")
                 try await terminal.expect("saved to monitoring-")
                 let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
                 let text = try String(contentsOf: folder.appending(path: try #require(files.first)), encoding: .utf8)
-                #expect(text.contains(/CONNECTED .*ws:\/\/127.0.0.1/))
+                #expect(text.contains(/CONNECTED.*ws:\/\/127.0.0.1/))
                 try await quit(terminal)
             }
         }

@@ -11,13 +11,22 @@ struct OptionTests {
         return try await body(folder)
     }
 
+    /// Runs the program on this machine until it has printed so many lines, and ends it.
+    private func watch(
+        _ arguments: [String], environment: [String: String] = [:], lines: Int = 1
+    ) async throws -> (status: Int32, output: String, error: String) {
+        let client = try RunningProgram(TestTools.client, ["--local"] + arguments, environment: environment)
+        defer { client.kill() }
+        _ = try await client.lines(lines)
+        client.send(signal: SIGTERM)
+        return try await client.finish()
+    }
+
     @Test("--save-data saves what was printed, in a folder that is made, for its owner's eyes")
     func saveData() async throws {
         try await withFolder { folder in
             let file = folder.appending(path: "new/data.jsonl")
-            let (status, output, _) = try await RunningProgram(
-                TestTools.client, ["--local", "-f", "jsonl", "-d", "1.5", "--save-data", file.path]
-            ).finish()
+            let (status, output, _) = try await watch(["-f", "jsonl", "--save-data", file.path], lines: 2)
             #expect(status == 0)
             let saved = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
             #expect(saved.filter { $0.contains("\"monitoring_data\"") } == output.split(separator: "\n"))
@@ -31,10 +40,9 @@ struct OptionTests {
     func rotation() async throws {
         try await withFolder { folder in
             let file = folder.appending(path: "data.jsonl")
-            let status = try await RunningProgram(
-                TestTools.client, ["--local", "-d", "1.5", "--save-data", file.path],
-                environment: ["MONITORING_LOG_ROTATION_SIZE": "100"]
-            ).finish().status
+            let status = try await watch(
+                ["--save-data", file.path], environment: ["MONITORING_LOG_ROTATION_SIZE": "100"], lines: 2
+            ).status
             #expect(status == 0)
             #expect(FileManager.default.fileExists(atPath: file.path + ".1"))
         }
@@ -53,10 +61,13 @@ struct OptionTests {
     @Test("messages that a full disk does not take are told once, and counted at the end")
     func fullDisk() async throws {
         try await withFolder { folder in
-            let script = "ulimit -f 1; exec '\(TestTools.client.path)' --local -d 3 --save-data '\(folder.path)/data'"
-            let (status, _, error) = try await RunningProgram(
-                URL(filePath: "/bin/bash"), ["-c", script], environment: ["MONITORING_LOG_ROTATION_SIZE": "0"]
-            ).finish()
+            let script = "ulimit -f 1; exec '\(TestTools.client.path)' --local --save-data '\(folder.path)/data'"
+            let client = try RunningProgram(
+                ["/bin/bash", "-c", script], environment: ["MONITORING_LOG_ROTATION_SIZE": "0"])
+            defer { client.kill() }
+            _ = try await client.lines(4)
+            client.send(signal: SIGTERM)
+            let (status, _, error) = try await client.finish()
             #expect(status == 0)
             #expect(error.components(separatedBy: "not saved: ").count == 2, "\(error)")
             #expect(error.contains("messages could not be saved"))
@@ -84,10 +95,8 @@ struct OptionTests {
     func logLevels(logging: Logging) async throws {
         try await withFolder { folder in
             let file = folder.appending(path: "new/client.log")
-            let (status, _, error) = try await RunningProgram(
-                TestTools.client, ["--local", "-d", "1"] + logging.options,
-                environment: logging.environment.merging(["MONITORING_LOG_FILE": file.path]) { $1 }
-            ).finish()
+            let (status, _, error) = try await watch(
+                logging.options, environment: logging.environment.merging(["MONITORING_LOG_FILE": file.path]) { $1 })
             #expect(status == 0)
             #expect(!error.contains(" DEBUG "))
             let log = try String(contentsOf: file, encoding: .utf8)
@@ -104,21 +113,17 @@ struct OptionTests {
                 "threshold-warning: 0\nthreshold-critical: 0\nprogress-bar-length: 7\nformat: detailed\n"
                 + "time-format: 'at %H h'\n"
             try Data(yaml.utf8).write(to: file)
-            let detailed = try await RunningProgram(
-                TestTools.client, ["--local", "-d", "1", "--config", file.path]
-            ).finish().output
+            let detailed = try await watch(["--config", file.path], lines: 4).output
             #expect(detailed.contains("(Critical)"))
             #expect(!detailed.contains("(Normal)"))
             #expect(detailed.contains(/- at \d\d h ===/))
             #expect(detailed.contains(/\[[█▒]{7}\]/))
-            let json = try await RunningProgram(
-                TestTools.client, ["--local", "-d", "1", "-f", "json"],
-                environment: ["MONITORING_JSON_INDENT_LEVEL": "5"]
-            ).finish().output
+            let json = try await watch(["-f", "json"], environment: ["MONITORING_JSON_INDENT_LEVEL": "5"], lines: 4)
+                .output
             #expect(json.contains("\n     \""))
-            let history = try await RunningProgram(
-                TestTools.client, ["--local", "-d", "2", "--history"], environment: ["MONITORING_MAX_HISTORY_SIZE": "1"]
-            ).finish().error
+            let history = try await watch(
+                ["--history"], environment: ["MONITORING_MAX_HISTORY_SIZE": "1"], lines: 2
+            ).error
             #expect(history.contains("History of 1 samples"))
         }
     }
@@ -133,14 +138,17 @@ struct OptionTests {
             configuration.access.credential = .bearerToken("hunter2")
             try await withMonitoringServer(configuration, source: SystemSampleSource()) { address in
                 let value = option == "--header" ? "Authorization: Bearer hunter2" : file.path
-                let uri = ["--uri", address.description, "-d", "2", "--no-reconnect"]
+                let uri = ["--uri", address.description, "--no-reconnect"]
                 let refused = try await RunningProgram(TestTools.client, uri).finish()
                 #expect(refused.status == 69)
                 #expect(refused.error.contains("401"))
                 let log = folder.appending(path: "log").path
-                let taken = try await RunningProgram(
-                    TestTools.client, uri + [option, value, "--verbose", "--log-file", log, "--stats"]
-                ).finish()
+                let client = try RunningProgram(
+                    TestTools.client, uri + [option, value, "--verbose", "--log-file", log, "--stats"])
+                defer { client.kill() }
+                _ = try await client.lines(1)
+                client.send(signal: SIGTERM)
+                let taken = try await client.finish()
                 #expect(taken.status == 0)
                 #expect(taken.output.hasPrefix("CPU: "))
                 let logged = try String(contentsOfFile: log, encoding: .utf8)

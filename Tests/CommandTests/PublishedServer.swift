@@ -14,7 +14,7 @@ struct PublishedServer: Sendable {
         guard let tool = TestTools.publishedServer else { throw CocoaError(.fileNoSuchFile) }
         self.port = port
         program = try RunningProgram(tool, ["--host", "127.0.0.1", "--port", "\(port)"])
-        try await program.wait(for: "server listening", in: .error, within: 60)
+        try await program.wait(for: "server listening", in: .error)
     }
 
     /// Kills it, as a crash would, and waits until it is gone.

@@ -108,7 +108,7 @@ struct ReplayCommandTests {
         let folder = try TemporaryFolder()
         let file = try recording(folder, end: ["no JSON"])
         try await TerminalDriver.run([TestTools.client.path, "--replay", file], columns: 160, rows: 40) { terminal in
-            try await terminal.expect("recording.jsonl:5", timeout: 30)
+            try await terminal.expect("recording.jsonl:5")
             try await terminal.send("q")
             #expect(try await terminal.waitExit().status == 0)
         }

@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import TestSupport
 
 /// A pipe whose ends no other program inherits: one that is started at the same moment would keep it open. A pair of sockets,
 /// because Swift cannot see `pipe2`.
@@ -13,6 +14,13 @@ struct PrivatePipe {
         guard socketpair(AF_UNIX, type, 0, &ends) == 0 else { throw POSIXError(.EMFILE) }
         readEnd = FileHandle(fileDescriptor: ends[0], closeOnDealloc: true)
         writeEnd = FileHandle(fileDescriptor: ends[1], closeOnDealloc: true)
+    }
+
+    /// Writes until nothing more can be written.
+    func fill() throws {
+        let bytes = [UInt8](repeating: UInt8(ascii: "x"), count: 4096)
+        while send(writeEnd.fileDescriptor, bytes, bytes.count, Int32(MSG_DONTWAIT)) > 0 {}
+        guard errno == EAGAIN else { throw POSIXError(.EIO) }
     }
 }
 
@@ -41,13 +49,17 @@ final class RunningProgram: Sendable {
     private let state = Mutex(State())
     private let processIdentifier: Int32
 
-    /// - Parameter environment: Added to a small fixed environment, so that a test does not depend on who runs it.
-    init(_ program: URL, _ arguments: [String], environment: [String: String] = [:]) throws {
+    /// - Parameters:
+    ///   - environment: Added to a small fixed environment, so that a test does not depend on who runs it.
+    ///   - reader: What it writes its output to, in place of this object.
+    init(
+        _ program: URL, _ arguments: [String], environment: [String: String] = [:], reader: FileHandle? = nil
+    ) throws {
         let output = try PrivatePipe()
         let error = try PrivatePipe()
         let child = try ChildProcess(
             program, arguments, environment: ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"].merging(environment) { $1 },
-            output: output.writeEnd, error: error.writeEnd)
+            output: reader ?? output.writeEnd, error: error.writeEnd)
         try output.writeEnd.close()
         try error.writeEnd.close()
         processIdentifier = child.identifier
@@ -68,7 +80,7 @@ final class RunningProgram: Sendable {
 
     /// All of a stream once it holds `text`.
     @discardableResult
-    func wait(for text: String, in stream: Stream = .output, within seconds: Int = 30) async throws -> String {
+    func wait(for text: String, in stream: Stream = .output, within seconds: Int = 60) async throws -> String {
         try await wait("\"\(text)\"", within: seconds) { state in
             let all = state.text(stream)
             return all.contains(text) ? all : nil
@@ -94,7 +106,7 @@ final class RunningProgram: Sendable {
     }
 
     /// The first `count` lines of standard output once they are there.
-    func lines(_ count: Int, within seconds: Int = 30) async throws -> [String] {
+    func lines(_ count: Int, within seconds: Int = 60) async throws -> [String] {
         try await wait("\(count) lines", within: seconds) { state in
             let lines = state.text(.output).split(separator: "\n", omittingEmptySubsequences: false)
             return lines.count > count ? lines.prefix(count).map(String.init) : nil
@@ -102,7 +114,7 @@ final class RunningProgram: Sendable {
     }
 
     /// The exit status, and all that was written.
-    func finish(within seconds: Int = 30) async throws -> (status: Int32, output: String, error: String) {
+    func finish(within seconds: Int = 60) async throws -> (status: Int32, output: String, error: String) {
         try await wait("the end", within: seconds) { state in
             state.status.map { ($0, state.text(.output), state.text(.error)) }
         }

@@ -1,4 +1,4 @@
-import Foundation
+import TestSupport
 import Testing
 import WebSocketTransport
 
@@ -42,6 +42,12 @@ struct ServerErrorTests {
             (["--port", "http"], ["--port", "http", "65535"]),
             (["--interval", "0"], ["--interval", "'0'", "0.1"]),
             (["--interval", "nan"], ["--interval", "nan", "86400"]),
+            (["--port", "-1"], ["--port", "'-1'", "65535"]),
+            (["--interval", "-1"], ["--interval", "'-1'", "0.1"]),
+            (["--max-clients", "-4"], ["--max-clients", "'-4'", "from 1"]),
+            (["--token-file", ""], ["--token-file", "''", "path of a file"]),
+            (["--certificate", "", "--key", "k"], ["--certificate", "''", "path of a file"]),
+            (["--disk-path", ""], ["--disk-path", "''", "no such file"]),
             (["--max-clients", "0"], ["--max-clients", "'0'", "from 1"]),
             (["--dialect", "yaml"], ["--dialect", "yaml", "published", "documented"]),
             (["--disk-path", "/nowhere/at/all"], ["--disk-path", "/nowhere/at/all", "no such file"]),
@@ -68,26 +74,23 @@ struct ServerErrorTests {
         #expect(status == 64)
         #expect(line.contains(nothing) && line.contains("certificate in PEM form"))
 
-        let (certificate, key) = (folder("certificate.pem"), folder("key.pem"))
-        let openssl = try RunningProgram(
-            URL(filePath: "/usr/bin/env"),
-            [
-                "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
-                "-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", certificate,
-            ])
-        try #require(try await openssl.finish().status == 0, "openssl could not make a certificate")
-        let (keyStatus, keyLine) = try await refusal(["--port", "0", "--certificate", certificate, "--key", nothing])
-        #expect(keyStatus == 64)
-        #expect(keyLine.contains(nothing) && keyLine.contains("private key in PEM form"))
+        try await TestCertificate.with { made in
+            let (keyStatus, keyLine) = try await refusal(
+                ["--port", "0", "--certificate", made.certificateFile, "--key", nothing])
+            #expect(keyStatus == 64)
+            #expect(keyLine.contains(nothing) && keyLine.contains("private key in PEM form"))
 
-        // The right ones serve TLS.
-        try await ServerProgram.with(["--certificate", certificate, "--key", key]) { server in
-            #expect(server.uri.hasPrefix("wss://"))
-            var configuration = WebSocketConfiguration()
-            configuration.tls.certificateAuthorityFile = certificate
-            let uri = try WebSocketURI(parsing: server.uri)
-            try await NIOWebSocketConnector().withConnection(to: uri, configuration: configuration, isolation: nil) {
-                for try await _ in $0.events { break }
+            // The right ones serve TLS.
+            let right = ["--certificate", made.certificateFile, "--key", made.keyFile]
+            try await ServerProgram.with(right) { server in
+                #expect(server.uri.hasPrefix("wss://"))
+                var configuration = WebSocketConfiguration()
+                configuration.tls.certificateAuthorityFile = made.certificateFile
+                let uri = try WebSocketURI(parsing: server.uri)
+                try await NIOWebSocketConnector().withConnection(to: uri, configuration: configuration, isolation: nil)
+                {
+                    for try await _ in $0.events { break }
+                }
             }
         }
     }

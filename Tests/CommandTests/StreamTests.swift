@@ -55,12 +55,25 @@ struct StreamTests {
         }
     }
 
+    @Test("a reader that takes nothing does not hold up the end", arguments: [["-d", "2"], []])
+    func stuckReader(options: [String]) async throws {
+        let pipe = try PrivatePipe()
+        try pipe.fill()
+        let client = try RunningProgram(TestTools.client, ["--local", "-f", "json"] + options, reader: pipe.writeEnd)
+        defer { client.kill() }
+        if options.isEmpty {
+            try await client.wait(for: "Connected to monitoring server", in: .error)
+            client.send(signal: SIGTERM)
+        }
+        #expect(try await client.finish().status == 0)
+    }
+
     @Test("--duration ends it, --stats and --history report on standard error only")
     func durationAndStatistics() async throws {
         try await PublishedServer.with { server in
             let client = try RunningProgram(
                 TestTools.client,
-                ["-u", server.uri, "-d", "3", "--stats", "--history", "-f", "jsonl", "--reconnect-interval", "0.2"])
+                ["-u", server.uri, "-d", "6", "--stats", "--history", "-f", "jsonl", "--reconnect-interval", "0.2"])
             let (status, output, error) = try await client.finish()
             #expect(status == 0)
             #expect(output.split(separator: "\n").allSatisfy { $0.hasPrefix(#"{"type": "monitoring_data""#) })
@@ -138,7 +151,7 @@ struct StreamWithoutServerTests {
         let port = UnusedPort()
         let client = try RunningProgram(
             TestTools.client, ["--uri", "ws://127.0.0.1:\(port.number)", "--duration", "0.5"])
-        #expect(try await client.finish(within: 5).status == 0)
+        #expect(try await client.finish().status == 0)
     }
 
     @Test("a standard error that nobody reads does not keep it from ending")

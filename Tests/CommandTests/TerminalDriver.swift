@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import TestSupport
 import Testing
 
 /// A program in a pseudo-terminal with a terminal emulator at its other end: `Support/terminal.py` as methods.
@@ -89,22 +90,28 @@ final class TerminalDriver: Sendable {
         arguments += variables.filter { !without.contains($0.key) }.flatMap { ["--env", "\($0.key)=\($0.value)"] }
         arguments += without.flatMap { ["--unset", $0] }
         let driver = try TerminalDriver(arguments: arguments + ["--"] + command)
-        defer { driver.end() }
-        _ = try await driver.answer()
-        return try await body(driver)
+        let result: Swift.Result<Result, any Error>
+        do {
+            _ = try await driver.answer()
+            result = .success(try await body(driver))
+        } catch {
+            result = .failure(error)
+        }
+        await driver.end()
+        return try result.get()
     }
 
     // MARK: - Requests
 
     /// Waits until the screen matches; the screen's lines.
     @discardableResult
-    func expect(_ regex: String, timeout: Double = 30) async throws -> [String] {
+    func expect(_ regex: String, timeout: Double = 60) async throws -> [String] {
         try await ask(["op": "expect", "regex": regex, "timeout": timeout]).screen ?? []
     }
 
     /// Waits until the screen matches no more; the screen's lines.
     @discardableResult
-    func expectGone(_ regex: String, timeout: Double = 30) async throws -> [String] {
+    func expectGone(_ regex: String, timeout: Double = 60) async throws -> [String] {
         try await ask(["op": "expect_gone", "regex": regex, "timeout": timeout]).screen ?? []
     }
 
@@ -148,7 +155,7 @@ final class TerminalDriver: Sendable {
     }
 
     /// Waits until the program is stopped, as by Ctrl-Z; what of the terminal was not put back.
-    func waitStopped(timeout: Double = 30) async throws -> [String] {
+    func waitStopped(timeout: Double = 60) async throws -> [String] {
         try await ask(["op": "stopped", "timeout": timeout]).notRestored
     }
 
@@ -158,12 +165,12 @@ final class TerminalDriver: Sendable {
     }
 
     /// Waits until the program has ended.
-    func waitExit(timeout: Double = 30) async throws -> Exit {
+    func waitExit(timeout: Double = 60) async throws -> Exit {
         exit(try await ask(["op": "wait_exit", "timeout": timeout]))
     }
 
     /// Takes the terminal away and waits until the program has ended; with SIGHUP as a shell sends it, or without.
-    func hangUp(signal: Bool = false, timeout: Double = 30) async throws -> Exit {
+    func hangUp(signal: Bool = false, timeout: Double = 60) async throws -> Exit {
         exit(try await ask(["op": "hangup", "signal": signal, "timeout": timeout]))
     }
 
@@ -180,9 +187,9 @@ final class TerminalDriver: Sendable {
         try requests.readEnd.close()
     }
 
-    private func end() {
+    private func end() async {
         try? requests.writeEnd.close()
-        _ = child.wait()
+        await child.end()
     }
 
     private func ask(_ request: [String: any Sendable]) async throws -> Answer {

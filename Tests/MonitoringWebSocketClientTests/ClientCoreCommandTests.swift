@@ -4,7 +4,7 @@ import WebSocketTransport
 
 @testable import MonitoringWebSocketClient
 
-@Suite(.timeLimit(.minutes(1))) struct ClientCoreCommandTests {
+@Suite(.timeLimit(.minutes(5))) struct ClientCoreCommandTests {
     @Test func `Stopped before it runs, it never connects`() async throws {
         let fixture = try ClientFixture()
         await fixture.core.stop()

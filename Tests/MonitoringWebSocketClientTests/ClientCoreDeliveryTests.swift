@@ -5,7 +5,7 @@ import WebSocketTransport
 
 @testable import MonitoringWebSocketClient
 
-@Suite(.timeLimit(.minutes(1))) struct ClientCoreDeliveryTests {
+@Suite(.timeLimit(.minutes(5))) struct ClientCoreDeliveryTests {
     /// Holds each event until the test lets it go.
     struct Gate: ClientEventHandler {
         let log = EventLog()

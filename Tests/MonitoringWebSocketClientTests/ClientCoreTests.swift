@@ -4,7 +4,7 @@ import WebSocketTransport
 
 @testable import MonitoringWebSocketClient
 
-@Suite(.timeLimit(.minutes(1))) struct ClientCoreTests {
+@Suite(.timeLimit(.minutes(5))) struct ClientCoreTests {
     @Test func `First connection, data, stop`() async throws {
         let fixture = try ClientFixture()
         let end = try await fixture.run { fixture in

@@ -3,7 +3,7 @@ import Testing
 
 @testable import MonitoringWebSocketClient
 
-@Suite(.timeLimit(.minutes(1))) struct UpdateMailboxTests {
+@Suite(.timeLimit(.minutes(5))) struct UpdateMailboxTests {
     private let clock = ManualClock()
 
     private func makeMailbox() throws -> (UpdateMailbox, ClientRecord) {

@@ -12,7 +12,8 @@ public struct SystemCollector: Sendable {
     private var temperature: ProcessorTemperature
     private var coreNumbers: [UInt64]
     private var network: TrafficRates
-    private var disks: TrafficRates
+    private var diskTraffic: TrafficRates
+    private let disks: DiskReader<MonitoringSample.Disk>
     private var processes: ProcessTable
     private var system: MonitoringSample.System
     private let nvidia: NVIDIAGPUs
@@ -21,6 +22,14 @@ public struct SystemCollector: Sendable {
 
     /// Makes the first reading. It takes some ms, and longer where NVIDIA's driver has to be woken.
     public init(_ configuration: CollectorConfiguration = .init(), at moment: Moment) {
+        self.init(configuration, at: moment, readDisk: FileSystem.usage(path:))
+    }
+
+    /// - Parameter readDisk: looks a path's file system up, and may not come back.
+    init(
+        _ configuration: CollectorConfiguration, at moment: Moment,
+        readDisk: @escaping @Sendable (String) -> MonitoringSample.Disk?
+    ) {
         let (proc, sys) = (configuration.procRoot, configuration.sysRoot)
         let now = moment.monotonic
         let stat = SystemFiles.read(proc + "/stat") ?? []
@@ -33,7 +42,8 @@ public struct SystemCollector: Sendable {
         processor.coreCount = topology.physicalCores
         temperature = ProcessorTemperature(sysRoot: sys)
         network = TrafficRates(NetworkTraffic.read(procRoot: proc, sysRoot: sys), at: now)
-        disks = TrafficRates(DiskTraffic.read(procRoot: proc, sysRoot: sys), at: now)
+        diskTraffic = TrafficRates(DiskTraffic.read(procRoot: proc, sysRoot: sys), at: now)
+        disks = DiskReader(configuration.diskPaths, read: readDisk)
         processes = ProcessTable(
             ProcessReading.all(procRoot: proc), at: now, limit: configuration.topProcesses, units: .machine)
         system = MachineIdentity.section(
@@ -52,7 +62,7 @@ public struct SystemCollector: Sendable {
         sample.timestamp = moment.wall.localTimestamp
         sample.processor = collectProcessor(at: moment.monotonic)
         sample.memory = collectMemory()
-        let fileSystems = configuration.diskPaths.map(FileSystem.usage)
+        let fileSystems = disks.readings(at: moment.monotonic)
         sample.disk = fileSystems.first ?? nil
         if fileSystems.count > 1 { sample.disks = fileSystems.compactMap { $0 } }
         sample.gpus = nvidia.read() + amd.read()
@@ -98,14 +108,14 @@ public struct SystemCollector: Sendable {
     private mutating func collectExtras(into sample: inout MonitoringSample, at now: Duration) {
         let (proc, sys) = (configuration.procRoot, configuration.sysRoot)
         network.update(NetworkTraffic.read(procRoot: proc, sysRoot: sys), at: now)
-        disks.update(DiskTraffic.read(procRoot: proc, sysRoot: sys), at: now)
+        diskTraffic.update(DiskTraffic.read(procRoot: proc, sysRoot: sys), at: now)
         sample.network = network.perSecond.map { rates in
             var network = MonitoringSample.NetworkRates()
             network.bytesReceivedPerSecond = rates.inbound
             network.bytesSentPerSecond = rates.outbound
             return network
         }
-        sample.diskIO = disks.perSecond.map { rates in
+        sample.diskIO = diskTraffic.perSecond.map { rates in
             var diskIO = MonitoringSample.DiskRates()
             diskIO.bytesReadPerSecond = rates.inbound
             diskIO.bytesWrittenPerSecond = rates.outbound

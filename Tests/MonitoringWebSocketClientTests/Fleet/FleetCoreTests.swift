@@ -5,7 +5,7 @@ import WebSocketTransport
 
 @testable import MonitoringWebSocketClient
 
-@Suite(.timeLimit(.minutes(1))) struct FleetCoreTests {
+@Suite(.timeLimit(.minutes(5))) struct FleetCoreTests {
     private struct Always: RandomNumberGenerator {
         var value: UInt64
         mutating func next() -> UInt64 { value }

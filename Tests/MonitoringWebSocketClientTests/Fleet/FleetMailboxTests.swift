@@ -3,7 +3,7 @@ import Testing
 
 @testable import MonitoringWebSocketClient
 
-@Suite(.timeLimit(.minutes(1))) struct FleetMailboxTests {
+@Suite(.timeLimit(.minutes(5))) struct FleetMailboxTests {
     private let event = ClientEvent.error(ErrorRecord(moment: Moment(at: .zero), error: "lost", type: "Test"))
 
     private func makeMailbox(hosts: Int) throws -> FleetMailbox {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import MonitoringWebSocketClient
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct EventTests {
     @Test func monitoringDataGivesTheWholeMessage() async throws {
         let fixture = try LibraryFixture()

@@ -5,7 +5,7 @@ import Testing
 @testable import MonitoringWebSocketClient
 
 /// A slow or throwing handler holds up nobody.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct HandlerIsolationTests {
     struct Trouble: Error, CustomStringConvertible {
         var description: String { "trouble" }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import MonitoringWebSocketClient
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct HandlerTests {
     /// The manual's example of a handler class.
     struct AlertHandler: MessageHandler {

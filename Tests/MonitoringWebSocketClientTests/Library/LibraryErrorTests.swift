@@ -6,7 +6,7 @@ import WebSocketTransport
 @testable import MonitoringWebSocketClient
 
 /// Errors that a program can tell apart.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct LibraryErrorTests {
     @Test(
         arguments: [

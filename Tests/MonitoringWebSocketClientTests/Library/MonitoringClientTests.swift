@@ -6,7 +6,7 @@ import WebSocketTransport
 
 @testable import MonitoringWebSocketClient
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct MonitoringClientTests {
     @Test func defaultsAreTheManuals() async throws {
         let client = try MonitoringClient()

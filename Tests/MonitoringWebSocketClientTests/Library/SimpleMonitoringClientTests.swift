@@ -4,7 +4,7 @@ import Testing
 
 @testable import MonitoringWebSocketClient
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct SimpleMonitoringClientTests {
     @Test(arguments: [true, false])
     func itConnectsWaitsAndDisconnects(_ autoPrint: Bool) async throws {

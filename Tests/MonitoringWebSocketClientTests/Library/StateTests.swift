@@ -4,7 +4,7 @@ import WebSocketTransport
 
 @testable import MonitoringWebSocketClient
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct StateTests {
     @Test(
         arguments: zip(

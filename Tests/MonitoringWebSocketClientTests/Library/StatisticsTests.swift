@@ -5,7 +5,7 @@ import WebSocketTransport
 @testable import MonitoringWebSocketClient
 
 /// The manual's keys, each through the library.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct LibraryStatisticsTests {
     @Test func messagesAndBytesAreCounted() async throws {
         let fixture = try LibraryFixture()

@@ -7,7 +7,7 @@ import Testing
 @testable import MonitoringWebSocketClient
 
 /// The manual's examples of use, in Swift, against a real server.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct UseTests {
     @Test func theScopeConnectsAndDisconnects() async throws {
         try await withLoopbackServer { uri in

@@ -5,7 +5,7 @@ import Testing
 @testable import MonitoringWebSocketClient
 
 /// Programs without async, on threads that no task runs on.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct WaitingTests {
     /// Runs `body` as the only work of a serial queue, which is the callbacks' as well.
     static func withoutTasks<Result: Sendable>(

@@ -4,7 +4,7 @@ import WebSocketTransport
 
 @testable import MonitoringWebSocketClient
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct WebSocketClientTests {
     @Test func defaultsAreTheManuals() throws {
         let configuration = try WebSocketClient(uri: "ws://server:8765").configuration

@@ -5,7 +5,7 @@ import WebSocketTransport
 
 @testable import MonitoringWebSocketClient
 
-@Suite(.timeLimit(.minutes(1))) struct EventLogTests {
+@Suite(.timeLimit(.minutes(5))) struct EventLogTests {
     private let kept = LogLines()
 
     private var texts: [String] { kept.lines.map { String($0.text.dropFirst("1970-01-01T00:00:00.000Z ".count)) } }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import MonitoringWebSocketClient
 
-@Suite(.timeLimit(.minutes(1))) struct RotatingFileFailureTests {
+@Suite(.timeLimit(.minutes(5))) struct RotatingFileFailureTests {
     private let folder: TemporaryFolder
     private let clock = ManualClock()
     private let problems = Kept<LogFileError>()
@@ -142,26 +142,16 @@ private struct SmallDisk {
     init(at path: String, bytes: Int) throws {
         self.path = path
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
-        try Self.run("mount", ["-t", "tmpfs", "-o", "size=\(bytes)", "tmpfs", path])
+        guard mount("tmpfs", path, "tmpfs", 0, "size=\(bytes)") == 0 else { throw CocoaError(.fileWriteUnknown) }
     }
 
     func remove() {
-        try? Self.run("umount", ["--lazy", path])
+        umount2(path, Int32(MNT_DETACH))
     }
 
     /// The lines of a file and its backups.
     func lines(_ name: String) throws -> [String] {
         try FileManager.default.contentsOfDirectory(atPath: path).filter { $0.hasPrefix(name) }
             .flatMap { try MonitoringWebSocketClientTests.lines("\(path)/\($0)") }
-    }
-
-    private static func run(_ tool: String, _ arguments: [String]) throws {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = [tool] + arguments
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw CocoaError(.fileWriteUnknown) }
     }
 }

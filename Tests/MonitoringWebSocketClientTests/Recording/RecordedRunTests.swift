@@ -5,7 +5,7 @@ import WebSocketTransport
 @testable import MonitoringWebSocketClient
 
 /// A run over a scripted network is recorded, and its replay compared with it.
-@Suite(.timeLimit(.minutes(1))) struct RecordedRunTests {
+@Suite(.timeLimit(.minutes(5))) struct RecordedRunTests {
     /// An event without the clocks: when it happened, and when the next attempt comes.
     private func values(_ event: ClientEvent) -> String {
         switch event {

@@ -5,7 +5,7 @@ import WebSocketTransport
 
 @testable import MonitoringWebSocketClient
 
-@Suite(.timeLimit(.minutes(1))) struct ReplayTests {
+@Suite(.timeLimit(.minutes(5))) struct ReplayTests {
     private let folder: TemporaryFolder
     private static let header = #"{"recording":1,"server":"ws://server:8765"}"#
 

@@ -31,20 +31,20 @@ struct NVIDIAGPUTests {
 
     /// Also a library so old that its functions have no `_v2`.
     @Test(arguments: ["NEW", "OLD"])
-    func everyFigure(_ version: String) throws {
-        let library = try FakeNVML(version)
+    func everyFigure(_ version: String) async throws {
+        let library = try await FakeNVML(version)
         #expect(NVIDIAGPUs(libraryPath: library.path).read() == [Self.first, Self.second])
     }
 
-    @Test func functionThatIsMissing() throws {
-        let library = try FakeNVML("WITHOUT_POWER")
+    @Test func functionThatIsMissing() async throws {
+        let library = try await FakeNVML("WITHOUT_POWER")
         var expected = Self.first
         expected.powerDrawWatts = nil
         #expect(NVIDIAGPUs(libraryPath: library.path).read() == [expected, Self.second])
     }
 
-    @Test func gpuThatIsLostKeepsItsPlace() throws {
-        let library = try FakeNVML()
+    @Test func gpuThatIsLostKeepsItsPlace() async throws {
+        let library = try await FakeNVML()
         let gpus = NVIDIAGPUs(libraryPath: library.path)
         try library.setLost(true)
         var expected = [MonitoringSample.GPU(), MonitoringSample.GPU()]
@@ -57,8 +57,8 @@ struct NVIDIAGPUTests {
         #expect(gpus.read() == [Self.first, Self.second])
     }
 
-    @Test func gpuThatCannotBeOpened() throws {
-        let library = try FakeNVML("SECOND_CANNOT_BE_OPENED")
+    @Test func gpuThatCannotBeOpened() async throws {
+        let library = try await FakeNVML("SECOND_CANNOT_BE_OPENED")
         let gpus = NVIDIAGPUs(libraryPath: library.path).read()
         #expect(gpus.count == 2)
         #expect(gpus.first == Self.first)
@@ -66,12 +66,12 @@ struct NVIDIAGPUTests {
         #expect(gpus.last?.temperatureCelsius == nil)
     }
 
-    @Test func libraryWithoutDriver() throws {
-        #expect(NVIDIAGPUs(libraryPath: try FakeNVML("NO_DRIVER").path).read().isEmpty)
+    @Test func libraryWithoutDriver() async throws {
+        #expect(NVIDIAGPUs(libraryPath: try await FakeNVML("NO_DRIVER").path).read().isEmpty)
     }
 
-    @Test func isShutDownAtTheEnd() throws {
-        let library = try FakeNVML()
+    @Test func isShutDownAtTheEnd() async throws {
+        let library = try await FakeNVML()
         do {
             let gpus = NVIDIAGPUs(libraryPath: library.path)
             #expect(gpus.read().count == 2)
@@ -80,8 +80,8 @@ struct NVIDIAGPUTests {
         #expect(library.isShutDown)
     }
 
-    @Test func reachesTheSample() throws {
-        let library = try FakeNVML()
+    @Test func reachesTheSample() async throws {
+        let library = try await FakeNVML()
         var configuration = try FixtureTree().configuration
         configuration.nvmlPath = library.path
         var collector = SystemCollector(configuration, at: moment(0))

@@ -4,7 +4,7 @@ import WebSocketTransport
 
 @testable import MonitoringWebSocketServer
 
-@Suite(.timeLimit(.minutes(1))) struct AnswerTests {
+@Suite(.timeLimit(.minutes(5))) struct AnswerTests {
     static func masked(_ text: String) -> String {
         text.replacing(/"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?"/, with: "TIME")
     }

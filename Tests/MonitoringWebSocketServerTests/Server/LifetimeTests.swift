@@ -1,9 +1,10 @@
 import MonitoringMessages
 import MonitoringWebSocketServer
+import TestSupport
 import Testing
 import WebSocketTransport
 
-@Suite(.timeLimit(.minutes(1))) struct LifetimeTests {
+@Suite(.timeLimit(.minutes(5))) struct LifetimeTests {
     @Test("A server that stops says goodbye to all with 1001, and waits for none that does not answer")
     func goodbye() async throws {
         let stop = AsyncStream<Void>.makeStream()
@@ -97,9 +98,11 @@ import WebSocketTransport
 
     @Test func speaksTLS() async throws {
         try await TestCertificate.with { certificate in
-            try await withServer({ $0.tls = certificate.files }) { port in
+            let files = MonitoringServerConfiguration.TLSFiles(
+                certificateFile: certificate.certificateFile, keyFile: certificate.keyFile)
+            try await withServer({ $0.tls = files }) { port in
                 var configuration = WebSocketConfiguration()
-                configuration.tls.certificateAuthorityFile = certificate.files.certificateFile
+                configuration.tls.certificateAuthorityFile = certificate.certificateFile
                 try await withLink(port: port, secure: true, configuration: configuration) { link in
                     var events = link.events.makeAsyncIterator()
                     guard case .text = try await events.next(), case .text = try await events.next() else {
@@ -114,11 +117,11 @@ import WebSocketTransport
                 }
             }
             try await TestCertificate.with { other in
-                let files = MonitoringServerConfiguration.TLSFiles(
-                    certificateFile: certificate.files.certificateFile, keyFile: other.files.keyFile)
-                let detail = "it is not the key of \(files.certificateFile)"
-                await #expect(throws: MonitoringServerError.unusableFile(path: files.keyFile, detail: detail)) {
-                    try await withServer({ $0.tls = files }) { _ in }
+                let mixed = MonitoringServerConfiguration.TLSFiles(
+                    certificateFile: certificate.certificateFile, keyFile: other.keyFile)
+                let detail = "it is not the key of \(mixed.certificateFile)"
+                await #expect(throws: MonitoringServerError.unusableFile(path: mixed.keyFile, detail: detail)) {
+                    try await withServer({ $0.tls = mixed }) { _ in }
                 }
             }
         }

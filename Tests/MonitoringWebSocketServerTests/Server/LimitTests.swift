@@ -3,7 +3,7 @@ import MonitoringWebSocketServer
 import Testing
 import WebSocketTransport
 
-@Suite(.timeLimit(.minutes(1))) struct LimitTests {
+@Suite(.timeLimit(.minutes(5))) struct LimitTests {
     @Test("A full server refuses after the 101, as the published one does")
     func refusesWhenFull() async throws {
         try await withServer({ $0.limits.maximumClients = 1 }) { port in

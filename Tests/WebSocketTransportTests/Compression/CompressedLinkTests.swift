@@ -2,7 +2,7 @@ import Testing
 
 @testable import WebSocketTransport
 
-@Suite(.timeLimit(.minutes(1))) struct CompressedLinkTests {
+@Suite(.timeLimit(.minutes(5))) struct CompressedLinkTests {
     private static func answer(to request: [String], agreeing extensions: String) -> [UInt8] {
         // A line end is one Character.
         let plain = Peer.answer(to: request).dropLast()

@@ -1,9 +1,10 @@
 import NIOSSL
+import TestSupport
 import Testing
 
 @testable import WebSocketTransport
 
-@Suite(.timeLimit(.minutes(1))) struct ClientCertificateTests {
+@Suite(.timeLimit(.minutes(5))) struct ClientCertificateTests {
     private static let message = frame(0x81, "secure") + closeFrame(1000)
 
     /// What a connection to a TLS server brings.

@@ -6,7 +6,7 @@ import Testing
 
 @testable import WebSocketTransport
 
-@Suite(.timeLimit(.minutes(1))) struct ConnectingTests {
+@Suite(.timeLimit(.minutes(5))) struct ConnectingTests {
     /// The error of a connection that does not come about.
     private func failure(
         of uri: String, configuration: WebSocketConfiguration = .init()

@@ -17,6 +17,15 @@ package enum FileSystem {
         )
     }
 
+    /// Why a path cannot be watched, in the system's words; nil when it can. One that does not answer may be on a network
+    /// mount whose server is back later, so it can.
+    package static func problem(of path: String) -> String? {
+        let reader = DiskReader([path]) { path in
+            usage(path: path) == nil ? String(cString: strerror(errno)).lowercased() : nil
+        }
+        return reader.readings(at: .zero).first ?? nil
+    }
+
     /// The same from the numbers of statvfs(3). A file system in user space may give any.
     static func usage(
         path: String, blockBytes: UInt64, blocks: UInt64, freeBlocks: UInt64, availableBlocks: UInt64

@@ -36,10 +36,13 @@ public struct ServerAccess: Sendable {
             let isBearer = parts.count == 2 && parts[0].lowercased() == "bearer"
             let isKnown = Self.matches(isBearer ? parts[1].trimmingBlanks() : "", token)
             let challenge = ("WWW-Authenticate", "Bearer realm=\"monitoring\"")
-            return isKnown ? nil : HTTPRefusal(401, "A bearer token is required.", fields: [challenge])
+            if isKnown { return nil }
+            return HTTPRefusal(
+                401, "A bearer token is required.", fields: [challenge], isWrongCredential: !value.isEmpty)
         case .header(let name, let expected):
             let value = request.fields.singleValue(of: name.lowercased()) ?? ""
-            return Self.matches(value[...], expected) ? nil : HTTPRefusal(403, "A header with a secret is required.")
+            if Self.matches(value[...], expected) { return nil }
+            return HTTPRefusal(403, "A header with a secret is required.", isWrongCredential: !value.isEmpty)
         }
     }
 

@@ -28,7 +28,7 @@ final class ClientConnection: ChannelDuplexHandler {
     private var request: HTTPRequestHeadParser
     private var frames: FrameParser
     private var messages: MessageAssembler
-    private var allowance: FrameAllowance
+    private var allowance: Allowance
     private var heartbeat: Heartbeat
     private var outbox = Outbox()
     private var isReadHeld = false
@@ -39,7 +39,7 @@ final class ClientConnection: ChannelDuplexHandler {
         request = HTTPRequestHeadParser(maximumBytes: limits.maximumRequestBytes)
         frames = FrameParser(role: .server, maximumFrameBytes: limits.maximumMessageBytes)
         messages = MessageAssembler(maximumMessageBytes: limits.maximumMessageBytes)
-        allowance = FrameAllowance(perSecond: limits.maximumFramesPerSecond, now: now)
+        allowance = Allowance(perSecond: limits.maximumFramesPerSecond, now: now)
         heartbeat = Heartbeat(
             interval: TimeAmount(limits.pingInterval), timeout: TimeAmount(limits.pongTimeout), now: now)
     }
@@ -114,6 +114,7 @@ final class ClientConnection: ChannelDuplexHandler {
     private func readRequest(_ bytes: inout ByteBuffer) {
         do throws(HTTPRefusal) {
             guard let head = try request.receive(&bytes) else { return }
+            guard !hub.failedAccess.mustWait(context?.remoteAddress, at: .now()) else { throw FailedAccess.refusal }
             var answer = try ServerHandshake.accept(head, access: hub.configuration.access)
             deadline?.cancel()
             guard hub.admit(self) else {
@@ -127,6 +128,7 @@ final class ClientConnection: ChannelDuplexHandler {
             answer.writeImmutableBuffer(hub.greeting())
             send(reply: answer)
         } catch {
+            if error.isWrongCredential { hub.failedAccess.count(context?.remoteAddress, at: .now()) }
             log("refused: HTTP \(error.status)")
             bytes.clear()
             finish(with: error.bytes)

@@ -14,6 +14,7 @@ final class Hub {
     private var clients: [ObjectIdentifier: ClientConnection] = [:]
     /// Connections before the end of the handshake, and closing ones.
     private var others: [ObjectIdentifier: ClientConnection] = [:]
+    var failedAccess = FailedAccess()
     private var sampling: RepeatingTimer?
     private var heartbeats: RepeatingTimer?
     /// Set when the server stops.

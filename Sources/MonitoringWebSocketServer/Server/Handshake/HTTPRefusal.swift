@@ -9,10 +9,15 @@ package struct HTTPRefusal: Error, Sendable, Equatable {
     package var text: String
     /// Header fields beyond the usual ones.
     package var fields: [String]
+    /// Whether a credential was shown that is a wrong one: someone may be trying.
+    package var isWrongCredential: Bool
 
-    package init(_ status: Int, _ text: String, fields: [(name: String, value: String)] = []) {
+    package init(
+        _ status: Int, _ text: String, fields: [(name: String, value: String)] = [], isWrongCredential: Bool = false
+    ) {
         self.status = status
         self.text = text
+        self.isWrongCredential = isWrongCredential
         self.fields = fields.map { "\($0.name): \($0.value)" }
     }
 

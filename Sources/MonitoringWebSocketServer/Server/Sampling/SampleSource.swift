@@ -19,8 +19,16 @@ public struct SystemSampleSource: SampleSource {
     /// - Parameter longestSpan: The longest time that a usage may be the mean of; after a longer pause, as when no
     ///   client was there, a new reading is made to start from.
     public init(_ configuration: CollectorConfiguration = .init(), longestSpan: Duration = .seconds(3)) {
+        self.init(configuration, longestSpan: longestSpan, readDisk: FileSystem.usage(path:))
+    }
+
+    /// - Parameter readDisk: looks a path's file system up, and may not come back.
+    init(
+        _ configuration: CollectorConfiguration, longestSpan: Duration = .seconds(3),
+        readDisk: @escaping @Sendable (String) -> MonitoringSample.Disk?
+    ) {
         let now = SystemMoment.now()
-        collector = SystemCollector(configuration, at: now)
+        collector = SystemCollector(configuration, at: now, readDisk: readDisk)
         self.longestSpan = longestSpan
         readAt = now.monotonic
     }

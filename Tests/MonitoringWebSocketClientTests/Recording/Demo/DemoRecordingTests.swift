@@ -7,7 +7,7 @@ import Testing
 
 /// `DEMO_RECORDING=FOLDER swift test --filter DemoRecording` writes the demo's recordings into a folder: `web-1.jsonl`,
 /// `db-1.jsonl`, `gpu-1.jsonl`, `edge-1.jsonl`.
-@Suite(.timeLimit(.minutes(1))) struct DemoRecordingTests {
+@Suite(.timeLimit(.minutes(5))) struct DemoRecordingTests {
     private static let folder = ProcessInfo.processInfo.environment["DEMO_RECORDING"]
 
     @Test(.enabled(if: folder != nil))

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A `libnvidia-ml.so.1` of our own, compiled for the test. It stands in for NVIDIA's where there is no such GPU.
 struct FakeNVML {
@@ -8,15 +9,11 @@ struct FakeNVML {
     var path: String { tree.root + "/libnvidia-ml.so.1" }
 
     /// Compiles the library with these macros defined.
-    init(_ macros: String...) throws {
+    init(_ macros: String...) async throws {
         tree = try FixtureTree(["nvml.c": Self.source])
-        let compiler = Process()
-        compiler.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        compiler.arguments =
-            ["cc", "-shared", "-fPIC", "-o", path] + macros.map { "-D\($0)" } + [tree.root + "/nvml.c"]
-        try compiler.run()
-        compiler.waitUntilExit()
-        guard compiler.terminationStatus == 0 else { throw CompilationFailed(status: compiler.terminationStatus) }
+        let status = try await ChildProcess.run(
+            "cc", ["-shared", "-fPIC", "-o", path] + macros.map { "-D\($0)" } + [tree.root + "/nvml.c"])
+        guard status == 0 else { throw CompilationFailed(status: status) }
     }
 
     /// Every device is from now on lost, or back.

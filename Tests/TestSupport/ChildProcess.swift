@@ -1,15 +1,15 @@
-import Foundation
+package import Foundation
 
 /// A child process by posix_spawn. Foundation's `Process` tells the end of a child by a descriptor that other children
 /// inherit, so a child that ends is noticed only when those have ended too.
-struct ChildProcess: Sendable {
-    let identifier: pid_t
+package struct ChildProcess: Sendable {
+    package let identifier: pid_t
 
     /// - Parameters:
     ///   - environment: The child's whole environment; nil is this process's.
     ///   - input: Its standard input; nil is /dev/null.
     ///   - error: Its standard error; nil is this process's.
-    init(
+    package init(
         _ program: URL, _ arguments: [String], environment: [String: String]?, input: FileHandle? = nil,
         output: FileHandle, error: FileHandle? = nil
     ) throws {
@@ -49,9 +49,24 @@ struct ChildProcess: Sendable {
         self.identifier = identifier
     }
 
+    /// Runs a tool that is found on the PATH to its end, without input and output.
+    /// - Returns: its exit status.
+    package static func run(_ tool: String, _ arguments: [String]) async throws -> Int32 {
+        let null = FileHandle.nullDevice
+        return try await ChildProcess(
+            URL(filePath: "/usr/bin/env"), [tool] + arguments, environment: nil, output: null, error: null
+        ).end()
+    }
+
+    /// Waits until it has ended, on a thread of its own. Called once, in place of `wait`.
+    @discardableResult
+    package func end() async -> Int32 {
+        await onOwnThread { wait() }
+    }
+
     /// Blocks until it has ended. Called once.
     /// - Returns: its exit status, or 128 and the number of the signal that ended it, as a shell says it.
-    func wait() -> Int32 {
+    package func wait() -> Int32 {
         var status: Int32 = 0
         while waitpid(identifier, &status, 0) < 0, errno == EINTR {}
         let signal = status & 0x7f
