@@ -16,6 +16,10 @@ enum Confinement {
     /// Whether there can be a network of nothing but a loopback interface.
     static let canLeaveNetwork = addresses != nil && succeeds(withoutNetwork(["/bin/true"]))
 
+    /// Whether there can be a file system of a test's own.
+    static let canMount = succeeds(
+        withMounts(["/bin/mount", "-t", "tmpfs", "none", FileManager.default.temporaryDirectory.path]))
+
     /// Whether an ordinary user needs rights for the ports up to 1023; in most containers none does.
     static let hasPrivilegedPorts: Bool = {
         let file = "/proc/sys/net/ipv4/ip_unprivileged_port_start"
@@ -38,6 +42,11 @@ enum Confinement {
             unshare.path, "--map-root-user", "--net", "/bin/sh", "-c", #""$0" link set lo up && exec "$@""#,
             addresses ?? "ip",
         ] + command
+    }
+
+    /// The command, run where nobody else sees what it mounts.
+    static func withMounts(_ command: [String]) -> [String] {
+        [unshare.path, "--map-root-user", "--mount"] + command
     }
 
     private static func isProgram(_ path: String) -> Bool {
@@ -63,6 +72,11 @@ extension Trait where Self == ConditionTrait {
         .enabled(
             if: Confinement.canLeaveNetwork, "running without a network needs unshare, ip, and a kernel that permits it"
         )
+    }
+
+    /// Skips, with this line in the log, where nothing can be mounted.
+    static var needsMounts: Self {
+        .enabled(if: Confinement.canMount, "a small disk needs unshare, mount, and a kernel that permits them")
     }
 
     /// Skips, with this line in the log, where every user has every port.

@@ -197,7 +197,44 @@ struct DatabaseTests {
         #expect(try await rows(database).count == 2 + output.split(separator: "\n").count)
     }
 
-    @Test("a full disk is told once, and what is missing counted")
+    @Test("a full disk is told once, and all samples are there once it has room", .needsMounts)
+    func fullForAWhile() async throws {
+        let folder = try TemporaryFolder()
+        // Each line that comes through the pipe is a step on.
+        let script = """
+            set -e
+            disk='\(folder("disk"))'
+            mkdir "$disk"
+            mkfifo '\(folder("steps"))'
+            mount -t tmpfs -o size=256k none "$disk"
+            head -c 1M /dev/zero > "$disk/fill" 2> /dev/null || true
+            '\(TestTools.client.path)' --local --stats --database "$disk/samples.db" -f jsonl > '\(folder("output"))' &
+            read step < '\(folder("steps"))'
+            rm "$disk/fill"
+            read step < '\(folder("steps"))'
+            kill -INT $!
+            wait $!
+            '\(TestTools.client.path)' history --database "$disk/samples.db" -f jsonl
+            """
+        let run = try RunningProgram(Confinement.withMounts(["/bin/bash", "-c", script]))
+        defer { run.kill() }
+        func step() async throws {
+            _ = try await RunningProgram(["/bin/bash", "-c", "echo > '\(folder("steps"))'"]).finish()
+        }
+        let told = try await run.wait(for: "not stored: ", in: .error)
+        #expect(told.contains("no room left"), "\(told)")
+        try await step()
+        try await run.wait(for: "stored again: ", in: .error, within: 60)
+        try await step()
+        let (status, output, error) = try await run.finish()
+        #expect(status == 0, "\(error)")
+        #expect(error.components(separatedBy: "not stored: ").count == 2)
+        let printed = try String(contentsOfFile: folder("output"), encoding: .utf8).split(separator: "\n").count
+        #expect(output.split(separator: "\n").count == printed)
+        #expect(error.contains("\"samples_lost\": 0"), "\(error)")
+    }
+
+    @Test("a file that may not grow is told once, and what is missing counted")
     func full() async throws {
         let folder = try TemporaryFolder()
         let database = folder("samples.db")

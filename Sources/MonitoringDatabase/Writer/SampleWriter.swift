@@ -129,10 +129,7 @@ public final class SampleWriter: Sendable {
     /// - Returns: what became of all samples. Those that still wait are lost.
     @discardableResult
     public func close(within limit: Duration = .seconds(5)) async -> Statistics {
-        state.withLock { state in
-            state.isClosed = true
-            state.plan += 1
-        }
+        state.withLock { $0.isClosed = true }
         let deadline = clock.now().monotonic + limit
         let (ends, end) = AsyncStream<Void>.makeStream()
         queue.async {
@@ -155,7 +152,7 @@ public final class SampleWriter: Sendable {
             return state.plan
         }
         let work: @Sendable () -> Void = {
-            if self.state.withLock({ $0.plan == plan }) { self.write() }
+            if self.state.withLock({ $0.plan == plan && !$0.isClosed }) { self.write() }
         }
         if let delay { queue.asyncAfter(deadline: .now() + delay, execute: work) } else { queue.async(execute: work) }
     }
