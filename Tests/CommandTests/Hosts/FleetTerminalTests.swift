@@ -53,7 +53,7 @@ struct FleetTerminalTests {
             try await terminal.send("<ESC>")
             try await terminal.expectGone("Several hosts", timeout: 60)
             try await terminal.send("<ESC>")
-            try await terminal.expect(" 4 hosts", timeout: 60)
+            try await terminal.expectGone("of 4 hosts", timeout: 60)
         }
     }
 
@@ -78,7 +78,7 @@ struct FleetTerminalTests {
             try await terminal.send("<ESC>")
             try await terminal.expect("1 of 100 hosts", timeout: 60)
             try await terminal.send("<ESC>")
-            try await terminal.expect(" 100 hosts", timeout: 60)
+            try await terminal.expectGone("of 100 hosts", timeout: 60)
             try await terminal.send("/steady-84<ENTER><ENTER>")
             try await terminal.expect("CONNECTED +steady-84", timeout: 60)
             try await terminal.send("s")
