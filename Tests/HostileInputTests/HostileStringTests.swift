@@ -72,19 +72,6 @@ import Testing
         }
     }
 
-    @Test(arguments: strings.indices) func `No string gets out of its place`(_ index: Int) throws {
-        let (name, text) = Self.strings[index]
-        for message in Self.messages {
-            // A long one in each of many fields is a message above the limit.
-            let places = text.utf8.count > 1_000_000 ? 1 : Int.max
-            let written = Self.replacing("§", in: message, with: Self.literal(text), times: places)
-            let received = try MessageReader().read(Array(written.utf8))
-            for output in HostileInput.outputs(of: received) {
-                #expect(HostileInput.problem(output) == nil, "\(name) in \(message)")
-            }
-        }
-    }
-
     @Test(
         arguments: [
             [0xFF], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xE2, 0x82], [0x9B, 0x32, 0x4A],
