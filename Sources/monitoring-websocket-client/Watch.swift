@@ -123,7 +123,6 @@ struct Watch<Connector: WebSocketConnector> {
         let (ending, statistics) = await fleet.run(runClient, clock: clock, onEnd: session.clientEnded) {
             let ending = await session.run(writing: output)
             await output.writePosted()
-            output.end()
             return (ending, statisticsNow)
         }
         await deliveries.end()

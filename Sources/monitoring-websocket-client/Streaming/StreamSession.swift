@@ -36,7 +36,7 @@ struct StreamSession: Sendable {
         clientEnd.yield((host, end))
     }
 
-    /// - Parameter output: Where lines that are posted are written.
+    /// - Parameter output: Where lines that are posted are written; it has ended when this returns.
     func run(writing output: StreamOutput) async -> Ending {
         await withTaskGroup(of: Ending?.self) { group in
             group.addTask { await endings.first { _ in true } }
@@ -64,7 +64,11 @@ struct StreamSession: Sendable {
                 for await _ in output.posts { await output.writePosted() }
                 return nil
             }
-            defer { group.cancelAll() }
+            defer {
+                // Or what is stuck in a write would hold up the end.
+                output.end()
+                group.cancelAll()
+            }
             return await group.next().flatMap { $0 } ?? .asked
         }
     }

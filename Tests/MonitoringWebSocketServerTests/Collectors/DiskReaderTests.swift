@@ -67,14 +67,18 @@ import Testing
         let source = SystemSampleSource(configuration, readDisk: stuck.read)
         try await withServer(source: source) { port in
             try await RawClient.upgraded(port: port) { client in
-                let sample = try MessageReader().read(try await client.frame().payload).message
-                guard case .monitoringData(let sample) = sample else {
-                    Issue.record("no sample: \(sample)")
-                    return
+                var paths: [String?] = []
+                // The one that answers may be late on a busy machine.
+                while paths != ["/"] {
+                    let message = try MessageReader().read(try await client.frame().payload).message
+                    guard case .monitoringData(let sample) = message else {
+                        Issue.record("no sample: \(message)")
+                        return
+                    }
+                    #expect(sample.disk == nil)
+                    #expect(sample.memory?.totalBytes ?? 0 > 0)
+                    paths = sample.disks.map(\.path)
                 }
-                #expect(sample.disk == nil)
-                #expect(sample.disks.map(\.path) == ["/"])
-                #expect(sample.memory?.totalBytes ?? 0 > 0)
             }
         }
     }
