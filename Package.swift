@@ -204,7 +204,7 @@ let package = Package(
             name: "ExamplesTests",
             dependencies: [
                 "AlertDelivery", "MonitoringAlerts", "MonitoringDatabase", "MonitoringMessages",
-                "MonitoringWebSocketClient", "MonitoringWebSocketServer",
+                "MonitoringWebSocketClient", "MonitoringWebSocketServer", "TestSupport",
             ]
         ),
         .testTarget(

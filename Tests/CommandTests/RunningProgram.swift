@@ -138,7 +138,7 @@ final class RunningProgram: Sendable {
     private func collect(_ handle: FileHandle, _ stream: Stream, _ ends: DispatchGroup) {
         ends.enter()
         Thread.detachNewThread {
-            while case let data = handle.availableData, !data.isEmpty {
+            while let data = try? handle.nextData(), !data.isEmpty {
                 self.change { if stream == .output { $0.output += data } else { $0.error += data } }
             }
             ends.leave()

@@ -217,7 +217,7 @@ final class TerminalDriver: Sendable {
         }
         while true {
             if let line = received.withLock({ Self.takeLine(&$0) }) { return line }
-            let more = answers.readEnd.availableData
+            let more = try answers.readEnd.nextData()
             guard !more.isEmpty else { throw Failure(description: "the driver has ended") }
             received.withLock { $0.append(more) }
         }
