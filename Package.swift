@@ -157,9 +157,11 @@ let package = Package(
         .testTarget(
             name: "AlertDeliveryTests",
             dependencies: [
-                "AlertDelivery", "MonitoringAlerts", "MonitoringMessages",
+                "AlertDelivery", "MonitoringAlerts", "MonitoringMessages", "TestSupport",
                 .product(name: "NIOCore", package: "swift-nio"),
-            ]),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]
+        ),
         .testTarget(
             name: "WebSocketTransportTests",
             dependencies: [

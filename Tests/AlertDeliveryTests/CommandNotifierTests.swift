@@ -1,6 +1,8 @@
 import AlertDelivery
 import Foundation
 import MonitoringAlerts
+import NIOPosix
+import TestSupport
 import Testing
 
 @Suite struct CommandNotifierTests {
@@ -61,21 +63,36 @@ import Testing
             let told = await failure(
                 "exec > '\(folder)/pipe'; trap '' TERM; (sleep 600; echo) & sleep 600", limit: .seconds(1))
             #expect(told == AlertDeliveryError("it took longer than 1 s and was killed", isTemporary: false))
-            let end = await withCheckedContinuation { continuation in
-                Thread.detachNewThread {
-                    var state = pollfd(fd: reader, events: Int16(POLLIN), revents: 0)
-                    let count = poll(&state, 1, 60_000)
-                    continuation.resume(returning: count == 1 && Int32(state.revents) & POLLHUP != 0)
-                }
+            let end = await onOwnThread {
+                var state = pollfd(fd: reader, events: Int16(POLLIN), revents: 0)
+                return poll(&state, 1, 60_000) == 1 && Int32(state.revents) & POLLHUP != 0
             }
             #expect(end)
         }
     }
 
-    @Test func cancellingKillsItToo() async throws {
-        let notifier = CommandNotifier("sleep 600", timeLimit: .seconds(600), environment: Self.environment)
-        let task = Task { try await notifier.send([Notices.raised()]) }
-        task.cancel()
-        await #expect(throws: CancellationError.self) { try await task.value }
+    @Test(arguments: [false, true])
+    func cancellingKillsItToo(isPoolBusy: Bool) async throws {
+        try await withFolder { folder in
+            #expect(mkfifo("\(folder)/pid", 0o600) == 0)
+            let threads = NIOThreadPool(numberOfThreads: 1)
+            threads.start()
+            let isFree = DispatchSemaphore(value: 0)
+            if isPoolBusy { threads.submit { _ in isFree.wait() } }
+            let notifier = CommandNotifier(
+                "echo $$ > '\(folder)/pid'; sleep 600", timeLimit: .seconds(600), environment: Self.environment,
+                threads: threads)
+            let task = Task { try await notifier.send([Notices.raised()]) }
+            let line = await onOwnThread {
+                (try? FileHandle(forReadingFrom: URL(filePath: "\(folder)/pid")).nextData()) ?? Data()
+            }
+            let identifier = try #require(pid_t(String(decoding: line, as: UTF8.self).dropLast()))
+            task.cancel()
+            isFree.signal()
+            await #expect(throws: CancellationError.self) { try await task.value }
+            // Reaped: its number is nobody's.
+            #expect(kill(identifier, 0) == -1 && errno == ESRCH)
+            try await threads.shutdownGracefully()
+        }
     }
 }

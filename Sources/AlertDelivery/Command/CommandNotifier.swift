@@ -41,14 +41,17 @@ public struct CommandNotifier: AlertNotifier {
 
     private func run(input: String) async throws {
         let group = try ProcessGroup(shellCommand: command, input: input, environment: environment)
-        let status = try await withThrowingTaskGroup(of: Void.self) { tasks in
+        let status = await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask {
                 try await Task.sleep(for: timeLimit)
                 group.kill()
             }
-            // Cancelled before its end it is killed as well, so that this comes back.
-            let status = try await withTaskCancellationHandler {
-                try await threads.runIfActive { group.wait() }
+            // Cancelled before its end it is killed as well, so that this comes back. Not by the pool's `runIfActive`: what
+            // is cancelled in time it never starts, and nobody would reap the command.
+            let status = await withTaskCancellationHandler {
+                await withCheckedContinuation { status in
+                    threads.submit { _ in status.resume(returning: group.wait()) }
+                }
             } onCancel: {
                 group.kill()
             }
