@@ -213,8 +213,8 @@ let package = Package(
             name: "CommandTests",
             dependencies: [
                 "monitoring-websocket-client", "monitoring-websocket-server", "PrintCPU", "Dashboard",
-                "MonitoringDatabase", "MonitoringMessages", "MonitoringWebSocketClient", "MonitoringWebSocketServer",
-                "WebSocketTransport", "TestSupport",
+                "HostileInput", "MonitoringDatabase", "MonitoringFormatters", "MonitoringMessages",
+                "MonitoringWebSocketClient", "MonitoringWebSocketServer", "WebSocketTransport", "TestSupport",
             ],
             exclude: ["Support"]
         ),

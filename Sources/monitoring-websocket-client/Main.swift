@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import MonitoringFormatters
 
 /// Takes the command line apart, runs the command, and turns how it ended into an exit status.
 @main
@@ -56,9 +57,13 @@ struct Main {
         }
     }
 
+    /// Characters of a complaint: those that repeat what someone else wrote are shorter.
+    private static let complaintLimit = 10_000
+
     /// Says what is wrong, on one line of standard error.
     static func complain(_ message: String) {
-        let line = message.split(whereSeparator: \.isNewline).joined(separator: " ")
+        let line = HarmlessText.make(
+            message.split(whereSeparator: \.isNewline).joined(separator: " "), limit: complaintLimit)
         try? OutputWriter.standardError.write(
             "monitoring-websocket-client: \(line)\n", patience: OutputWriter.lastPatience)
     }

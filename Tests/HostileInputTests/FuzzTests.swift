@@ -17,7 +17,7 @@ import Testing
     }
 
     private static let seeds: [[UInt8]] =
-        HostileStringTests.messages.map { Array($0.utf8) }
+        HostileInput.messages.map { Array($0.utf8) }
         + HostileNumberTests.fields.map { Array(#"{"type":"monitoring_data","data":{\#($0)}}"#.utf8) }
 
     private static let pieces: [[UInt8]] =

@@ -68,10 +68,7 @@ extension RecordedEntry {
     init?(_ event: ClientEvent, after lastError: ErrorRecord?) {
         switch event {
         case .message(let received, let moment):
-            let lineBreaks: [UInt8] = [0x0A, 0x0D]
-            // In JSON they stand between values only (RFC 8259 sections 2 and 7), where a space means the same.
-            let raw = received.raw.utf8.map { lineBreaks.contains($0) ? 0x20 : $0 }
-            self.init(received: moment.wall, content: .message(raw))
+            self.init(received: moment.wall, content: .message(Self.harmless(received.raw)))
         case .error(let record):
             guard record.attempt != nil else { return nil }
             let failure = ConnectionFailure(text: record.error, type: record.type, code: record.code)
@@ -91,5 +88,14 @@ extension RecordedEntry {
             }
         case .statusChanged, .pingSent, .pongReceived: return nil
         }
+    }
+
+    /// JSON of the same value on one line, without characters that could harm the terminal it is looked at in.
+    private static func harmless(_ json: String) -> [UInt8] {
+        if json.utf8.allSatisfy({ 0x20..<0x7F ~= $0 }) { return Array(json.utf8) }
+        // C0 controls stand between values only (RFC 8259 sections 2 and 7), where a space means the same; the others in
+        // strings only, where an escape does.
+        let line = json.utf8.map { $0 < 0x20 ? 0x20 : $0 }
+        return Array(String(decoding: line, as: UTF8.self).escapingUnsafeScalars().utf8)
     }
 }

@@ -82,14 +82,30 @@ struct Receivers: Sendable {
     /// The requests, once there are `count`.
     func posts(_ count: Int) async throws -> [Post] { try await lines(count, \.post) }
 
+    /// The mails, once there is one that is as asked.
+    func mails(until isLast: @escaping @Sendable (Mail) -> Bool) async throws -> [Mail] {
+        try await lines(\.mail) { $0.contains(where: isLast) }
+    }
+
+    /// The requests, once there is one that is as asked.
+    func posts(until isLast: @escaping @Sendable (Post) -> Bool) async throws -> [Post] {
+        try await lines(\.post) { $0.contains(where: isLast) }
+    }
+
     private func lines<Value: Sendable>(
         _ count: Int, _ value: @escaping @Sendable (Line) -> Value?
+    ) async throws -> [Value] {
+        try await lines(value) { $0.count >= count }
+    }
+
+    private func lines<Value: Sendable>(
+        _ value: @escaping @Sendable (Line) -> Value?, until areAll: @escaping @Sendable ([Value]) -> Bool
     ) async throws -> [Value] {
         let read: @Sendable (String) -> [Value] = { text in
             text.split(separator: "\n").compactMap { try? JSONDecoder().decode(Line.self, from: Data($0.utf8)) }
                 .compactMap(value)
         }
-        return read(try await program.output(with: "\(count) arrivals") { read($0).count >= count })
+        return read(try await program.output(with: "arrivals") { areAll(read($0)) })
     }
 
     private static let script = TestTools.packageRoot.appending(path: "Tests/CommandTests/Support/receivers.py").path

@@ -18,8 +18,10 @@ import threading
 
 def frame(text):
     data = text.encode()
-    head = bytes([0x81, len(data)]) if len(data) < 126 else b"\x81\x7e" + len(data).to_bytes(2, "big")
-    return head + data
+    if len(data) < 126:
+        return bytes([0x81, len(data)]) + data
+    long = len(data) > 0xFFFF
+    return bytes([0x81, 127 if long else 126]) + len(data).to_bytes(8 if long else 2, "big") + data
 
 
 def sample(name, cpu):
@@ -113,4 +115,5 @@ async def main():
         await asyncio.sleep(1)
 
 
-asyncio.run(main())
+if __name__ == "__main__":
+    asyncio.run(main())
