@@ -109,6 +109,37 @@ import Testing
         }
     }
 
+    @Test("An answer of headers without end is left at 16 KiB, however its bytes come", arguments: [1000, 100_000])
+    func endlessHeaders(chunk: Int) async throws {
+        try await ScriptedServer.run { peer in
+            let answer = Peer.answer(to: try await peer.request()).dropLast(2)
+            try await peer.send(Array(answer.utf8))
+            while true {
+                let line = "X-Filler: " + String(repeating: "x", count: chunk - 12) + "\r\n"
+                try await peer.send(Array(line.utf8))
+            }
+        } client: { port in
+            let error = try await failure(of: "ws://127.0.0.1:\(port)")
+            #expect(error?.typeName == "HandshakeInvalid")
+            #expect(error?.description.utf8.count ?? 0 < 300)
+        }
+    }
+
+    @Test("An answer that comes byte by byte gets no more time for it")
+    func trickledHeaders() async throws {
+        var configuration = WebSocketConfiguration()
+        configuration.handshakeTimeout = .milliseconds(300)
+        try await ScriptedServer.run { peer in
+            let answer = Peer.answer(to: try await peer.request()).dropLast(2)
+            for byte in answer.utf8 { try await peer.send([byte]) }
+            try await peer.send(Array("X-More: ".utf8))
+            try await peer.end()
+        } client: { [configuration] port in
+            let error = try await failure(of: "ws://127.0.0.1:\(port)", configuration: configuration)
+            #expect(error == .handshakeTimedOut(after: .milliseconds(300)))
+        }
+    }
+
     @Test("The handshake has the time that connecting has left")
     func deadline() throws {
         let loop = EmbeddedEventLoop()

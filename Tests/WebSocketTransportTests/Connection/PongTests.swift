@@ -28,6 +28,36 @@ private final class StuckSocket: ChannelOutboundHandler {
 @Suite struct PongTests {
     @Test("While a pong cannot be written only the newest ping is kept")
     func newestPong() throws {
+        try withStuckSocket { channel, socket in
+            for ping in ["1", "2", "3"] {
+                try channel.writeInbound(ByteBuffer(bytes: frame(0x89, ping)))
+            }
+            #expect(try payloads(socket.writes) == ["1"])
+            socket.complete()
+            #expect(try payloads(socket.writes) == ["1", "3"])
+            socket.complete()
+            try channel.writeInbound(ByteBuffer(bytes: frame(0x89, "4")))
+            #expect(try payloads(socket.writes) == ["1", "3", "4"])
+            socket.complete()
+        }
+    }
+
+    @Test("A flood of pings, answered by a peer that reads nothing, keeps two pongs and no more")
+    func flood() throws {
+        try withStuckSocket { channel, socket in
+            // In one read and in many.
+            for _ in 0..<100 {
+                try channel.writeInbound(ByteBuffer(bytes: (0..<1000).flatMap { frame(0x89, "\($0)") }))
+            }
+            #expect(try payloads(socket.writes) == ["0"])
+            socket.complete()
+            #expect(try payloads(socket.writes) == ["0", "999"])
+            socket.complete()
+            #expect(socket.writes.count == 2)
+        }
+    }
+
+    private func withStuckSocket(_ body: (EmbeddedChannel, StuckSocket) throws -> Void) throws {
         let channel = EmbeddedChannel()
         let socket = StuckSocket()
         let events = NIOWebSocketEvents.Batches.makeSequence(
@@ -36,16 +66,7 @@ private final class StuckSocket: ChannelOutboundHandler {
         try channel.pipeline.syncOperations.addHandlers([
             socket, WebSocketHandler(source: events.source, configuration: .init()),
         ])
-        for ping in ["1", "2", "3"] {
-            try channel.writeInbound(ByteBuffer(bytes: frame(0x89, ping)))
-        }
-        #expect(try payloads(socket.writes) == ["1"])
-        socket.complete()
-        #expect(try payloads(socket.writes) == ["1", "3"])
-        socket.complete()
-        try channel.writeInbound(ByteBuffer(bytes: frame(0x89, "4")))
-        #expect(try payloads(socket.writes) == ["1", "3", "4"])
-        socket.complete()
+        try body(channel, socket)
         _ = try channel.finish(acceptAlreadyClosed: true)
     }
 

@@ -81,6 +81,7 @@ final class Peer {
             }
         } catch is Ended {
             // The client hung up, as in a failed TLS handshake.
+        } catch ChannelError.ioOnClosedChannel {
         } catch is IOError {
         } catch is NIOSSLError {
         } catch is BoringSSLError {
