@@ -26,7 +26,13 @@ struct SettingSourceTests {
         }
 
         /// What the report shows of a value.
-        func shown(_ value: String) -> String { key == "header" ? value.prefix { $0 != ":" } + ": …" : value }
+        func shown(_ value: String) -> String {
+            switch key {
+            case "header": value.prefix { $0 != ":" } + ": …"
+            case "alert-webhook", "smtp-password": "…"
+            default: value
+            }
+        }
     }
 
     /// Keys that exclude each other are in different groups.
@@ -48,10 +54,42 @@ struct SettingSourceTests {
             Row("time-format", "%H", "%M", nil), Row("json-indent-level", "1", "3", nil),
             Row("max-history-size", "1", "2", nil), Row("log-rotation-size", "1", "2", nil),
             Row("error-history-limit", "1", "2", nil), Row("cli-polling-interval", "0.2", "0.3", nil),
+            Row("max-message-size", "1000001", "1000002", "1000003"),
+            Row("backoff", "exponential", "fixed", "exponential"), Row("backoff-cap", "70", "80", "90"),
+            Row(flag: "follow-redirects"),
+            Row("database", "a", "b", "c"), Row("database-retention", "30d", "8w", "36h"),
         ],
+        [
+            Row("alert-cpu", "10", "20", "off"), Row("alert-ram", "10", "20", "30"),
+            Row("alert-disk", "10", "20", "30"), Row("alert-gpu", "10", "20", "30"),
+            Row("alert-link", "1", "3", "off"), Row(flag: "no-server-alerts"), Row("alert-hold", "1", "2", "0"),
+            Row("alert-hysteresis", "1", "2", "3"), Row("alert-cool-down", "1", "2", "0"),
+            Row("alert-repeat", "1", "2", "never"), Row(flag: "no-bell"), Row("alert-command", "a", "b", "c"),
+            Row("alert-webhook", "http://a/", "http://b/", "https://c/"),
+            Row("alert-webhook-header-file", "headers-1", "headers-2", "headers-3"),
+            Row("alert-mail-to", "a@x.example", "b@x.example", "c@x.example, d@x.example"),
+            Row("alert-mail-from", "a@y.example", "b@y.example", "c@y.example"), Row("alert-timeout", "1", "2", "3"),
+            Row("alert-ca-file", "ca-1", "ca-2", "ca-3"), Row("smtp-host", "a", "b", "c"),
+            Row("smtp-port", "1", "2", "3"), Row("smtp-security", "tls", "none", "starttls"),
+            Row("smtp-user", "a", "b", "c"), Row("smtp-password-file", "password-1", "password-2", "password-3"),
+            Row(flag: "smtp-plain-login"),
+        ],
+        [Row("smtp-password", "a", "b", nil)],
         [Row(flag: "local"), Row("log-level", "ERROR", "DEBUG", nil)],
+        [Row("hosts", "hosts-1", "hosts-2", "hosts-3")],
         [Row("replay", "a", "b", "c"), Row("speed", "2", "3", "4")],
     ]
+
+    /// Keys whose values are files that must exist.
+    private static let files: Set = [
+        "header-file", "ca-file", "client-cert", "client-key", "alert-webhook-header-file", "alert-ca-file",
+        "smtp-password-file", "hosts",
+    ]
+
+    @Test("no key is without a row")
+    func allKeys() async throws {
+        #expect(Set(try await report([], [:]).keys) == Set(Self.groups.joined().map(\.key)))
+    }
 
     @Test("every key: option over environment over file", .timeLimit(.minutes(5)))
     func everyKey() async throws {
@@ -59,7 +97,7 @@ struct SettingSourceTests {
         try await makeFiles(in: folder)
         for group in Self.groups {
             let rows = group.map { row in
-                guard ["header-file", "ca-file", "client-cert", "client-key"].contains(row.key) else { return row }
+                guard Self.files.contains(row.key) else { return row }
                 return Row(row.key, folder(row.file), folder(row.variable), row.option.map { folder($0) })
             }
             let yaml = rows.map { "\($0.key): '\($0.file)'" }.joined(separator: "\n") + "\n"
@@ -95,6 +133,8 @@ struct SettingSourceTests {
     private func makeFiles(in folder: borrowing TemporaryFolder) async throws {
         for number in 1...3 {
             _ = try folder.file("headers-\(number)", "X-Number: \(number)\n")
+            _ = try folder.file("password-\(number)", "\(number)\n")
+            _ = try folder.file("hosts-\(number)", "ws://host-\(number)\n")
             let made = try await RunningProgram(
                 [
                     "/usr/bin/openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1",

@@ -7,7 +7,9 @@ enum ConfigurationReport {
     static func text(_ effective: EffectiveSettings) -> String {
         let rows = SettingKey.allCases.map { key in
             guard let found = effective.found[key] else { return ("# \(key.rawValue):", "not set") }
-            return ("\(key.rawValue): \(value(of: key, found.text, effective))", origin(of: key, found.origin))
+            return (
+                "\(key.rawValue): \(value(of: key, found.text, effective))", origin(of: key, found.origin, effective)
+            )
         }
         let width = rows.map { TextWidth.columns($0.0) }.max() ?? 0
         return rows.map { row in
@@ -23,6 +25,8 @@ enum ConfigurationReport {
         case .header: quoted("\(HeaderText.names(in: text).map { "\($0): \(Redaction.mark)" }.joined(separator: ", "))")
         case .alertWebhook: quoted("\(Redaction.mark)")
         case .smtpPassword: quoted("\(Redaction.mark)")
+        // Its default is another for several hosts.
+        case .backoff: effective.settings.client.backoff.rawValue
         default: key.isFlag || Double(text) != nil ? text : quoted(text)
         }
     }
@@ -44,12 +48,14 @@ enum ConfigurationReport {
         return "\"\(escaped)\""
     }
 
-    private static func origin(of key: SettingKey, _ origin: SettingOrigin) -> String {
+    private static func origin(
+        of key: SettingKey, _ origin: SettingOrigin, _ effective: EffectiveSettings
+    ) -> String {
         switch origin {
         case .option: "option --\(key.rawValue)"
         case .environment: "environment \(key.variable)"
         case .file(let path, let line): "file \(HarmlessText.make(path)):\(line)"
-        case .standard: "default"
+        case .standard: key == .backoff && effective.settings.hosts.count > 1 ? "default for several hosts" : "default"
         }
     }
 }

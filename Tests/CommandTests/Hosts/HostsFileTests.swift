@@ -78,6 +78,13 @@ struct HostsFileTests {
         #expect(status == 0)
         #expect(report.contains("hosts: [\"\\\"web-1\\\" ws://127.0.0.1:1/a\", \"\\\"db 1\\\" wss://127.0.0.1:1/b\"]"))
         #expect(!report.contains("hunter2"))
+        #expect(report.contains(/(?m)^backoff: exponential +# default for several hosts$/))
+        let chosen = try await RunningProgram(
+            TestTools.client, ["--config", list, "--backoff", "fixed", "--print-config"]
+        ).finish().output
+        #expect(chosen.contains(/(?m)^backoff: fixed +# option --backoff$/))
+        let one = try await RunningProgram(TestTools.client, ["--uri", "ws://a", "--print-config"]).finish().output
+        #expect(one.contains(/(?m)^backoff: fixed +# default$/))
         // An option wins over the list.
         let (_, other, _) = try await RunningProgram(
             TestTools.client, ["--config", list, "--uri", "ws://a", "--uri", "ws://b", "--print-config"]
