@@ -100,6 +100,30 @@ import Testing
         #expect(header.contains(columns < 80 ? "2 alerts" : "2 alerts: Link"), "\(header)")
     }
 
+    /// The columns, the figure above the line, the alerts, and what the header says of both.
+    @Test(
+        arguments: [
+            (80, [.cpu], "!! CPU 93% alert · db.example:8765"), (60, [.cpu], "!! CPU 93% alert"),
+            (40, [.cpu], "!! CPU 93% alert"),
+            (80, [.cpu, .ram], "!! CPU 93%, 2 alerts · db.example:8765"), (30, [.cpu, .ram], "!!"),
+            (80, [.ram], "!! CPU 93% · 1 alert: RAM · db.example:8… · vm"),
+        ] as [(Int, [AlertSubject], String)])
+    func anAlertIsSaidOnceAndTheAddressStays(columns: Int, subjects: [AlertSubject], text: String) {
+        var state = Fixtures.connected(ScreenSize(columns: columns, rows: 24))
+        var received = Fixtures.sample(331)
+        received.sample.processor?.usagePercent = 93
+        var update = Fixtures.update([])
+        update.status.uri = "wss://db.example:8765/path"
+        update.samples = [received]
+        _ = state.reduce(.update(update))
+        _ = state.reduce(.alerts(Self.list(subjects.enumerated().map { Self.alert($0 + 1, $1, .critical, value: 93) })))
+        let header = FrameCheck.text(state.render(size: state.size), row: 0)
+        #expect(header.contains(text), "\(header)")
+        for subject in subjects {
+            #expect(header.ranges(of: AlertText.subject(subject)).count <= 1, "\(header)")
+        }
+    }
+
     @Test func theHeaderOfALinkThatIsDownCountsThemToo() {
         var state = Fixtures.reconnecting(ScreenSize(columns: 120, rows: 24))
         _ = state.reduce(.alerts(Self.list([Self.alert(1, .link, .critical)])))

@@ -1,3 +1,4 @@
+import MonitoringAlerts
 import MonitoringFormatters
 import MonitoringMessages
 
@@ -66,7 +67,9 @@ struct HeaderLine {
     /// The time, or when a recording that has been played ended.
     private var clockField: Field {
         let time = Figures.timeOfDay(state.now.wall)
-        guard state.hasEnded else { return Field([(time, 43)], role: .text(.dim)) }
+        // Of a link that is down there is more to say.
+        let importance = status.state == .connected ? 58 : 43
+        guard state.hasEnded else { return Field([(time, importance)], role: .text(.dim)) }
         return Field([("ended \(time)", 49), ("ended", 111)], role: .text(.title))
     }
 
@@ -123,20 +126,21 @@ struct HeaderLine {
     private var connectedFields: [Field] {
         let statistics = state.live.statistics
         var fields: [Field] = []
+        var isAlertTold = false
         if let worst {
             let mark = worst.level.mark
             let whole = "\(worst.name) \(Figures.wholePercent(worst.percent))"
-            let forms = [("\(mark) \(worst.text)", 98), ("\(mark)\(whole)", 104), (mark, 112)]
+            var forms = [("\(mark) \(worst.text)", 98), ("\(mark)\(whole)", 104), (mark, 112)]
+            // A figure that is the alert says so itself; of several hosts the alert may be another's.
+            if let alert = state.alerts.active.first, alert.subject == worst.subject, !state.settings.isOneOfSeveral {
+                let count = state.alerts.active.count
+                forms.append(("\(mark) \(worst.text)\(count == 1 ? " alert" : ", \(AlertCount.text(count))")", 97))
+                isAlertTold = true
+            }
             fields.append(Field(forms, role: state.isStale ? .text(.dim) : .text(.level(worst.level))))
         }
-        if let alerts = alerts([96, 97]) {
-            fields.append(alerts)
-        } else if let alerts = state.shownSample?.sample.alerts, !alerts.isEmpty {
-            let isCritical = alerts.contains { $0.usageLevel == .critical }
-            let role = Role.text(.level(isCritical ? .critical : .warning))
-            fields.append(Field([(AlertCount.text(alerts.count), 97)], role: role))
-        }
-        fields.append(uri(whole: 28, host: 38))
+        if !isAlertTold, let alerts = alerts([96, 97]) ?? serverAlerts { fields.append(alerts) }
+        fields.append(uri(whole: 28, host: 57, shortest: 72))
         if let hostname = hostname(60) { fields.append(hostname) }
         if let start = statistics.connectionStart {
             let length = Figures.clock(state.now.monotonic - start.monotonic)
@@ -154,7 +158,7 @@ struct HeaderLine {
         }
         if state.frozen == nil {
             // Figures that are not fresh must not be taken for the present.
-            fields.append(age([65, 75, state.isStale ? 113 : 85]))
+            fields.append(age([55, 75, state.isStale ? 113 : 85]))
         }
         return fields
     }
@@ -166,9 +170,16 @@ struct HeaderLine {
         }
     }
 
+    /// How many alerts the shown sample brought along.
+    private var serverAlerts: Field? {
+        guard let alerts = state.shownSample?.sample.alerts, !alerts.isEmpty else { return nil }
+        let isCritical = alerts.contains { $0.usageLevel == .critical }
+        return Field([(AlertCount.text(alerts.count), 97)], role: .text(.level(isCritical ? .critical : .warning)))
+    }
+
     /// In order of importance: why, when the next try is, its number, the age of the data, the server, its host.
     private func downFields(_ columns: Int) -> [Field] {
-        var fields = [uri(whole: 30, host: 46)]
+        var fields = [uri(whole: 30, host: 46, shortest: 44)]
         if let reason = status.reason.map(withoutAddress).map(harmless), !reason.isEmpty {
             // The first words tell the most. Where there is room for little, the next try is worth more than a few letters.
             let last = columns >= 40 ? 100 : 88
@@ -216,20 +227,20 @@ struct HeaderLine {
     }
 
     /// The URI, or its host and port.
-    private func uri(whole: Int, host: Int) -> Field {
+    private func uri(whole: Int, host: Int, shortest: Int) -> Field {
         let uri = harmless(status.uri)
         let scheme = uri.firstRange(of: "://")
         let short = scheme.map { uri[$0.upperBound...].prefix { $0 != "/" && $0 != "?" } }.map(String.init)
         var field = Field([(uri, whole)], role: .text(.plain))
-        field.forms += pieces(short ?? uri, host, whole: whole + 1)
+        field.forms += pieces(short ?? uri, host, shortest: shortest, whole: whole + 1)
         return field
     }
 
     /// A name in full or cut to the room that is left.
-    private func pieces(_ name: String, _ importance: Int, whole: Int) -> [Field.Form] {
+    private func pieces(_ name: String, _ importance: Int, shortest: Int, whole: Int) -> [Field.Form] {
         [
             Field.Form(text: clipped(name, 24), importance: importance),
-            Field.Form(text: clipped(name, 12), importance: importance - 2),
+            Field.Form(text: clipped(name, 12), importance: shortest),
             Field.Form(text: name, importance: whole, isFlexible: true),
         ]
     }
@@ -239,7 +250,7 @@ struct HeaderLine {
         let name = state.live.history.newest?.sample.system?.hostname
         return name.map { name in
             var field = Field([], role: .text(.title))
-            field.forms = pieces(harmless(name), importance, whole: 24)
+            field.forms = pieces(harmless(name), importance, shortest: importance - 2, whole: 24)
             return field
         }
     }

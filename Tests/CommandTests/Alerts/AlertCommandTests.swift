@@ -62,7 +62,7 @@ struct AlertCommandTests {
                 try await terminal.expect("CPU +10%|Processor", timeout: 30)
                 _ = try await terminal.output()
                 server.figures.set(cpu: 93.1)
-                try await terminal.expect("1 alert: CPU", timeout: 30)
+                try await terminal.expect("CPU 93.1% alert", timeout: 30)
                 let raised = try await terminal.output()
                 #expect(raised.contains("\u{1b}]2;Alert: CPU 93.1% on vm\u{7}"))
                 #expect(raised.replacing(/\u{1b}\][^\u{7}]*\u{7}/, with: "").contains("\u{7}"))

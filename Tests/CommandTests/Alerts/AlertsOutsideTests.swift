@@ -105,7 +105,7 @@ struct AlertsOutsideTests {
                     [TestTools.client.path, "--uri", server.uri] + AlertingServer.options + receivers.mailOptions
                 try await TerminalDriver.run(command, columns: 100, rows: 30) { terminal in
                     server.figures.set(cpu: 99)
-                    try await terminal.expect("1 alert", timeout: 30)
+                    try await terminal.expect("CPU 99% alert", timeout: 30)
                     try await terminal.send("a")
                     try await terminal.expect("Critical +CPU +99%")
                     server.figures.set(cpu: 98)
