@@ -137,7 +137,8 @@ struct Watch<Connector: WebSocketConnector> {
     }
 
     private func makeAlerts(_ listener: @escaping AlertWatch.Listener) -> AlertWatch {
-        AlertWatch(rules: settings.alerts.rules, clock: clientClock) { [deliveries] events, now in
+        AlertWatch(rules: settings.alerts.rules, hostCount: clients.count, clock: clientClock) {
+            [deliveries] events, now in
             deliveries.post(events, at: now)
             listener(events, now)
         }
@@ -149,14 +150,11 @@ struct Watch<Connector: WebSocketConnector> {
     private func makeFleet(
         showing displays: [any ClientEventHandler], alerts: AlertWatch, log: Logger?
     ) -> FleetCore<Connector> {
-        let meter = ClusterMeter(hostCount: clients.count)
-        let cores = zip(clients, displays).enumerated().map { index, pair in
-            let (client, display) = pair
+        let cores = zip(clients, displays).map { client, display in
             // Whoever is woken by an event finds the alerts up to date.
             let name = isFleet ? client.host.name : client.configuration.uri.description
-            var handlers = [alerts.handler(host: name), display] + handlers(of: client, log: log)
-            if isFleet { handlers.append(ClusterNotifier(meter: meter, host: index, notices: notices)) }
-            let handler = HandlerChain(handlers: handlers)
+            let handler = HandlerChain(
+                handlers: [alerts.handler(host: name), display] + handlers(of: client, log: log))
             return ClientCore(
                 configuration: client.configuration, connector: connector, clock: clientClock, record: client.record,
                 handler: isFleet ? PacedHandler(handler, clock: clock) : handler)

@@ -62,7 +62,8 @@ struct SettingSourceTests {
         [
             Row("alert-cpu", "10", "20", "off"), Row("alert-ram", "10", "20", "30"),
             Row("alert-disk", "10", "20", "30"), Row("alert-gpu", "10", "20", "30"),
-            Row("alert-link", "1", "3", "off"), Row(flag: "no-server-alerts"), Row("alert-hold", "1", "2", "0"),
+            Row("alert-cluster", "10", "20", "off"), Row("alert-link", "1", "3", "off"), Row(flag: "no-server-alerts"),
+            Row("alert-hold", "1", "2", "0"),
             Row("alert-hysteresis", "1", "2", "3"), Row("alert-cool-down", "1", "2", "0"),
             Row("alert-repeat", "1", "2", "never"), Row(flag: "no-bell"), Row("alert-command", "a", "b", "c"),
             Row("alert-webhook", "http://a/", "http://b/", "https://c/"),

@@ -7,8 +7,8 @@ struct AlertScript {
     private(set) var told: [String] = []
     private(set) var events: [AlertEvent] = []
 
-    init(_ rules: AlertRules = .test) {
-        machine = AlertMachine(rules: rules)
+    init(_ rules: AlertRules = .test, hostCount: Int = 1) {
+        machine = AlertMachine(rules: rules, hostCount: hostCount)
     }
 
     static func moment(_ second: Int) -> Moment {
@@ -45,7 +45,7 @@ struct AlertScript {
                 switch event {
                 case .raised: "raised"
                 case .ongoing: "ongoing"
-                case .cleared: "cleared"
+                case .cleared(let alert): alert.isGone ? "gone" : "cleared"
                 }
             return "\(second) \(what) \(AlertText.subject(event.alert.subject))"
         }

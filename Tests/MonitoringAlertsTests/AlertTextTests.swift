@@ -49,7 +49,7 @@ import Testing
             AlertJSON.text(.cleared(alert), now: .zero) == """
                 {"type": "alert", "event": "cleared", "number": 7, "host": "ws://a:1", "hostname": "v\\"m\\u2424", "subject": "cpu", \
                 "name": "CPU", "level": "warning", "value": 93.14, "threshold": 80.0, "peak": 97.0, \
-                "start": "2023-11-14T22:13:20.000000+00:00", "end": "2023-11-14T22:14:00.000000+00:00", \
+                "start": "2023-11-14T22:13:20.000000+00:00", "end": "2023-11-14T22:14:00.000000+00:00", "gone": false, \
                 "duration_seconds": 40.0, "detail": null, \
                 "text": "CLEARED: CPU normal again on v\\"m\\u2424, after 40s, peak 97%"}
                 """)

@@ -59,6 +59,7 @@ struct AlertsView {
     private func about(_ alert: Alert) -> String {
         var parts: [String] = []
         if let threshold = alert.threshold { parts.append("above \(value(threshold, alert))") }
+        if alert.isGone { parts.append("gone") }
         parts.append(AlertText.host(alert, unicode: unicode))
         if let detail = alert.detail { parts.append(HarmlessText.make(detail, limit: 200, unicode: unicode)) }
         return parts.joined(separator: signs.dot)

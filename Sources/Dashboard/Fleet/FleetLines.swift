@@ -1,3 +1,4 @@
+import MonitoringAlerts
 import MonitoringFormatters
 import MonitoringMessages
 
@@ -16,7 +17,8 @@ struct FleetLines {
     /// How many hosts are in which state; the clock at the right edge.
     func header(columns: Int) -> [Run] {
         var fields = counts
-        if state.clusterAlert.isRaised { fields.insert(Run(" ALERT ", .mark), at: 0) }
+        let isClusterAlert = state.alerts.active.contains { $0.subject == .cluster }
+        if isClusterAlert { fields.insert(Run(" ALERT ", .mark), at: 0) }
         if let mark = AlertMark(state.alerts, unicode: state.settings.unicode) {
             fields.append(Run(mark.texts.last ?? "", .text(.level(mark.level))))
         }

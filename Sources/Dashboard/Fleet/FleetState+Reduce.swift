@@ -63,11 +63,8 @@ extension FleetState {
         if let newest = hosts[host].dashboard.live.history.newest?.moment, newest.monotonic > now.monotonic {
             now = newest
         }
-        if hasTable {
-            _ = clusterAlert.take(averages)
-            // A host that answers for the first time takes its place at once.
-            if !hadSample, hosts[host].dashboard.live.history.newest != nil { sortTable() }
-        }
+        // A host that answers for the first time takes its place at once.
+        if hasTable, !hadSample, hosts[host].dashboard.live.history.newest != nil { sortTable() }
         if view == .table || openHost == host { revision += 1 }
     }
 

@@ -55,8 +55,6 @@ package struct FleetState: Sendable, Equatable {
     package internal(set) var table = HostTable()
     /// What is chosen for all hosts.
     package internal(set) var settings: DashboardSettings
-    /// The alert of the cluster's means.
-    package internal(set) var clusterAlert = ClusterAlertRule()
     /// The alerts of all hosts.
     package internal(set) var alerts = AlertList()
     package internal(set) var notice: Notice?

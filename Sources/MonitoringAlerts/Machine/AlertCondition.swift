@@ -3,7 +3,8 @@ import MonitoringMessages
 /// Where one subject of one host stands.
 ///
 /// quiet → pending (above the line, not yet for the hold time) → active → ending (below the line, not yet for the hold time)
-/// → quiet. A value between the lines leads from pending to quiet and from ending to active.
+/// → quiet. A value between the lines leads from pending to quiet and from ending to active. What is gone from the samples leads from active to
+/// quiet after a while.
 struct AlertCondition: Sendable, Equatable {
     private enum State: Equatable {
         case quiet
@@ -20,6 +21,8 @@ struct AlertCondition: Sendable, Equatable {
         var end: Duration
         var coolDown: Duration
         var reminder: Duration?
+        /// For which what it is about is missing before it is gone.
+        var absence: Duration
     }
 
     /// A step that is to be told.
@@ -31,6 +34,8 @@ struct AlertCondition: Sendable, Equatable {
     private var state = State.quiet
     /// Until when it is not raised again, on the monotonic clock.
     private var coolUntil: Duration?
+    /// Since when what it is about is missing.
+    private var absentSince: Moment?
     private let times: Times
 
     init(times: Times) {
@@ -67,11 +72,13 @@ struct AlertCondition: Sendable, Equatable {
     }
 
     mutating func take(_ reading: AlertReading, of identity: Identity, at now: Moment) -> Step? {
-        switch reading.verdict {
+        if reading.verdict != .absent { absentSince = nil }
+        return switch reading.verdict {
         case .above: above(reading, identity, now)
         case .below: below(reading, now)
         case .between: between(reading, now)
         case .unknown: unknown()
+        case .absent: absent(now)
         }
     }
 
@@ -140,7 +147,12 @@ struct AlertCondition: Sendable, Equatable {
         guard case .ending(var alert, _, let since) = state, since.monotonic + times.end <= now.monotonic else {
             return nil
         }
-        alert.end = since
+        return clear(alert, end: since, now)
+    }
+
+    private mutating func clear(_ alert: Alert, end: Moment, _ now: Moment) -> Step {
+        var alert = alert
+        alert.end = end
         state = .quiet
         coolUntil = now.monotonic + times.coolDown
         return .cleared(alert)
@@ -154,6 +166,17 @@ struct AlertCondition: Sendable, Equatable {
         case .ending(let alert, let told, _): state = .active(alert, told: told)
         }
         return nil
+    }
+
+    /// Unknown, and over when it has been so for long: nobody will say that it is normal again.
+    private mutating func absent(_ now: Moment) -> Step? {
+        let since = absentSince ?? now
+        absentSince = since
+        _ = unknown()
+        guard case .active(var alert, _) = state, since.monotonic + times.absence <= now.monotonic else { return nil }
+        absentSince = nil
+        alert.isGone = true
+        return clear(alert, end: since, now)
     }
 
     private static func highest(_ left: Double?, _ right: Double?) -> Double? {

@@ -4,7 +4,8 @@ public import MonitoringMessages
 ///
 /// One machine serves any number of hosts. An alert is raised when a figure has stayed above its threshold for the hold time,
 /// and ends when it has stayed below the threshold less the hysteresis for as long. For the cool-down after its end it is not
-/// raised again. A figure that is unknown neither raises nor ends anything.
+/// raised again. A figure that is unknown neither raises nor ends anything; a disk or GPU that is gone from the samples ends
+/// its alert after a while. Of several hosts the mean of their processors is one more figure.
 public struct AlertMachine: Sendable {
     /// What is an alert.
     public let rules: AlertRules
@@ -17,16 +18,26 @@ public struct AlertMachine: Sendable {
         var conditions: [AlertSubject: AlertCondition] = [:]
         /// Why the link is down; nil while it is up, or before anything is known of it.
         var lostLink: AlertReading?
+        /// What it adds to the mean of all.
+        var member = ClusterAverages.Member(sample: nil, isUp: false)
     }
+
+    /// The name of the host that the mean of all is told of.
+    public static let cluster = "cluster"
 
     /// Subjects remembered of one host: all that `AlertReading` names at once, and some that come and go.
     static let subjectLimit = 256
 
     private var hosts: [String: Host] = [:]
+    /// All hosts as one.
+    private var all = Host()
+    private let hostCount: Int
 
     /// A machine that has seen nothing yet.
-    public init(rules: AlertRules = AlertRules()) {
+    /// - Parameter hostCount: Hosts that there will be; of more than one the mean is judged, once all have answered. Default: 1.
+    public init(rules: AlertRules = AlertRules(), hostCount: Int = 1) {
         self.rules = rules
+        self.hostCount = hostCount
     }
 
     /// Takes a sample.
@@ -39,13 +50,18 @@ public struct AlertMachine: Sendable {
         if let hostname = sample.system?.hostname { hosts[host, default: Host()].hostname = hostname }
         let readings = AlertReading.readings(of: sample, rules: rules)
         let named = Set(readings.map(\.subject))
-        // A server's own alert is over when the server no longer sends it. Of anything else nothing is known.
         let missing = (hosts[host]?.conditions.keys.filter { !named.contains($0) && $0 != .link } ?? [])
             .sorted { "\($0)" < "\($1)" }
-            .map { subject in
-                if case .server = subject { AlertReading(subject, .below) } else { AlertReading(subject, .unknown) }
+            .map(AlertReading.reading(ofMissing:))
+        let events = update(readings + missing, host: host, at: now)
+        return events
+            + updateMean(at: now) { hosts in
+                // No more of the sample than what counts.
+                var judged = MonitoringSample()
+                judged.processor = sample.processor
+                judged.processor?.perCoreUsagePercent = []
+                hosts[host, default: Host()].member.sample = judged
             }
-        return update(readings + missing, host: host, at: now)
     }
 
     /// Takes a connection's state: `error` and `reconnecting` are a lost link, `connected` is one that is up; the others say
@@ -57,6 +73,13 @@ public struct AlertMachine: Sendable {
     ///   - now: When the state was entered, or later.
     /// - Returns: What is to be told, in order.
     public mutating func take(
+        _ state: ConnectionState, reason: String?, from host: String, at now: Moment
+    ) -> [AlertEvent] {
+        let events = takeLink(state, reason: reason, from: host, at: now)
+        return events + updateMean(at: now) { $0[host, default: Host()].member.isUp = state == .connected }
+    }
+
+    private mutating func takeLink(
         _ state: ConnectionState, reason: String?, from host: String, at now: Moment
     ) -> [AlertEvent] {
         switch state {
@@ -92,8 +115,28 @@ public struct AlertMachine: Sendable {
         return due.sorted { $0.0 < $1.0 }.flatMap { update([$0.1], host: $0.0, at: now) }
     }
 
+    /// - Parameter change: What is new of a host.
+    private mutating func updateMean(at now: Moment, _ change: (inout [String: Host]) -> Void) -> [AlertEvent] {
+        guard hostCount > 1, let threshold = rules.cluster else { return [] }
+        change(&hosts)
+        guard hosts.count >= hostCount else { return [] }
+        let averages = ClusterAverages(hosts.values.lazy.map(\.member))
+        let reading = AlertReading(averages, threshold: threshold, rules: rules)
+        var all = all
+        defer { self.all = all }
+        return update([reading], of: &all, named: Self.cluster, at: now)
+    }
+
     private mutating func update(_ readings: [AlertReading], host name: String, at now: Moment) -> [AlertEvent] {
         var host = hosts[name] ?? Host()
+        defer { hosts[name] = host }
+        return update(readings, of: &host, named: name, at: now)
+    }
+
+    private mutating func update(
+        _ readings: [AlertReading], of host: inout Host, named name: String, at now: Moment
+    ) -> [AlertEvent] {
+        let former = Set(host.conditions.values.compactMap(\.alert?.number))
         var events: [AlertEvent] = []
         for reading in readings {
             let isNew = reading.verdict == .above && host.conditions.count < Self.subjectLimit
@@ -116,15 +159,15 @@ public struct AlertMachine: Sendable {
             }
             host.conditions[reading.subject] = condition.isForgettable(now: now.monotonic) ? nil : condition
         }
-        hosts[name] = host
-        let alerts = list.active.filter { $0.host != name } + host.conditions.values.compactMap(\.alert)
+        let alerts = list.active.filter { !former.contains($0.number) } + host.conditions.values.compactMap(\.alert)
         list.active = alerts.sorted { $0.level == $1.level ? $0.number < $1.number : $0.level > $1.level }
         return events
     }
 
     private func times(of subject: AlertSubject) -> AlertCondition.Times {
         var times = AlertCondition.Times(
-            raise: rules.hold, end: rules.hold, coolDown: rules.coolDown, reminder: rules.reminder)
+            raise: rules.hold, end: rules.hold, coolDown: rules.coolDown, reminder: rules.reminder,
+            absence: rules.absence)
         if subject == .link {
             times.raise = rules.linkHold ?? .zero
             // A link that is back is back.

@@ -10,6 +10,8 @@ struct AlertReading: Equatable {
         case below
         /// Missing, null or no number: it neither raises nor ends anything.
         case unknown
+        /// A disk or GPU that is not in the sample at all: as unknown, and gone after a while.
+        case absent
     }
 
     var subject: AlertSubject
@@ -45,6 +47,13 @@ struct AlertReading: Equatable {
         threshold = alert.threshold.flatMap { $0.isFinite ? $0 : nil }
         level = alert.level?.lowercased() == "critical" ? .critical : .warning
         detail = alert.message
+    }
+
+    /// The mean of all hosts, once all have answered.
+    init(_ averages: ClusterAverages, threshold: Double, rules: AlertRules) {
+        let percent = averages.haveAllAnswered ? averages.cpuPercent : nil
+        self.init(.cluster, percent: percent, threshold: threshold, rules: rules)
+        detail = "mean of \(averages.upCount) hosts"
     }
 
     /// A link that is down.
@@ -88,16 +97,28 @@ extension AlertReading {
         }
         add(.cpu, sample.processor?.usagePercent ?? found[.cpu], rules.cpu)
         add(.ram, sample.memory?.usagePercent ?? found[.ram], rules.ram)
-        let disks = sample.disks.isEmpty ? [sample.disk ?? MonitoringSample.Disk()] : sample.disks
+        var disks = sample.disks.isEmpty ? sample.disk.map { [$0] } ?? [] : sample.disks
+        if disks.isEmpty, found[.disk(path: nil)] != nil { disks = [MonitoringSample.Disk()] }
         var paths: Set<String?> = []
         for disk in disks.prefix(limitPerKind) where paths.insert(disk.path).inserted {
             add(.disk(path: disk.path), disk.usagePercent ?? found[.disk(path: nil)], rules.disk)
         }
-        let gpus = sample.gpus.isEmpty ? [MonitoringSample.GPU()] : sample.gpus
+        var gpus = sample.gpus
+        if gpus.isEmpty, found[.gpu(index: 0)] != nil { gpus = [MonitoringSample.GPU()] }
         for (index, gpu) in gpus.prefix(limitPerKind).enumerated() {
             add(.gpu(index: index), gpu.usagePercent ?? found[.gpu(index: index)], rules.gpu)
         }
         return readings + others
+    }
+
+    /// What a sample says about a subject that it does not name.
+    static func reading(ofMissing subject: AlertSubject) -> AlertReading {
+        switch subject {
+        // A server's own alert is over when the server no longer sends it.
+        case .server: AlertReading(subject, .below)
+        case .disk, .gpu: AlertReading(subject, .absent)
+        case .cpu, .ram, .link, .cluster: AlertReading(subject, .unknown)
+        }
     }
 
     /// The subject that this package's thresholds judge in place of the server's; nil when there is none.

@@ -17,7 +17,7 @@ public enum AlertLevel: String, Sendable, Hashable, Comparable, CaseIterable {
 public struct Alert: Sendable, Hashable {
     /// Its number: 1 for the first one raised, and so on.
     public var number: Int
-    /// The host that it is about, as the machine was told its name.
+    /// The host that it is about, as the machine was told its name; `AlertMachine.cluster` for all of them.
     public var host: String
     /// The server's own name; nil before a sample told it.
     public var hostname: String?
@@ -35,8 +35,10 @@ public struct Alert: Sendable, Hashable {
     public var peak: Double?
     /// The line that was crossed; nil when there is none.
     public var threshold: Double?
-    /// The reason why the link is down, or the server's own sentence. Not made harmless.
+    /// The reason why the link is down, the server's own sentence, or what a mean is of. Not made harmless.
     public var detail: String?
+    /// Whether it ended because what it is about is gone from the samples.
+    public var isGone = false
 
     /// An alert from its parts.
     public init(

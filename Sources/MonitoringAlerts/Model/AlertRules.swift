@@ -1,3 +1,5 @@
+import MonitoringMessages
+
 /// What is an alert, and how a value that dances on the line is kept from ringing again and again.
 public struct AlertRules: Sendable, Equatable {
     /// Percentage above which the processor's usage is an alert; nil is never. Default: 80.
@@ -8,6 +10,9 @@ public struct AlertRules: Sendable, Equatable {
     public var disk: Double? = 90
     /// The same for each graphics processor. Default: 95.
     public var gpu: Double? = 95
+    /// Percentage above which the mean of the processors of all hosts is an alert, once all have answered; nil is never.
+    /// Default: the manual's 80.
+    public var cluster: Double? = ClusterAlertRule.defaultThreshold
     /// Percentage from which an alert is critical. Default: 90.
     public var criticalFrom = 90.0
     /// Whether what the server's own `alerts[]` say beyond the four figures is an alert. For the four the thresholds above
@@ -21,6 +26,8 @@ public struct AlertRules: Sendable, Equatable {
     public var hold: Duration = .seconds(5)
     /// How long after its end the same alert is not raised again. Default: 60 s.
     public var coolDown: Duration = .seconds(60)
+    /// How long a disk or GPU has to be missing from the samples, while these come, for its alert to end. Default: 60 s.
+    public var absence: Duration = .seconds(60)
     /// How often an alert that is still on is told again; nil is never. Default: never.
     public var reminder: Duration?
 

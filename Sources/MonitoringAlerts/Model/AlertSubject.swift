@@ -12,11 +12,13 @@ public enum AlertSubject: Sendable, Hashable {
     case server(component: String?, metric: String?)
     /// The connection to the server. It has no value.
     case link
+    /// Mean usage of the processors of all hosts that are up, in percent.
+    case cluster
 
     /// Whether its value is a percentage.
     public var isPercentage: Bool {
         switch self {
-        case .cpu, .ram, .disk, .gpu: true
+        case .cpu, .ram, .disk, .gpu, .cluster: true
         case .server, .link: false
         }
     }
@@ -30,6 +32,7 @@ public enum AlertSubject: Sendable, Hashable {
         case .gpu: "gpu"
         case .server: "server"
         case .link: "link"
+        case .cluster: "cluster"
         }
     }
 }

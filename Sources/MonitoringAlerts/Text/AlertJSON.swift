@@ -4,8 +4,8 @@ import MonitoringMessages
 /// An alert as one JSON object on one line, in ASCII: what a command gets on its standard input and a webhook as its body.
 public enum AlertJSON {
     /// The object's fields: `type` (`alert`), `event` (`raised`, `ongoing`, `cleared`), `number`, `host`, `hostname`, `subject` (`cpu`, `ram`,
-    /// `disk`, `gpu`, `server`, `link`), `name`, `level` (`warning`, `critical`), `value`, `threshold`, `peak`, `start` and
-    /// `end` (ISO 8601), `duration_seconds`, `detail` and `text`, the whole in a sentence. What is unknown is null.
+    /// `disk`, `gpu`, `server`, `link`, `cluster`), `name`, `level` (`warning`, `critical`), `value`, `threshold`, `peak`, `start` and
+    /// `end` (ISO 8601), `gone` (true when it ended because what it is about is gone), `duration_seconds`, `detail` and `text`, the whole in a sentence. What is unknown is null.
     ///
     /// - Parameter now: The moment that the length of an alert that is on is counted to, on the monotonic clock.
     public static func text(_ event: AlertEvent, now: Duration) -> String {
@@ -24,6 +24,7 @@ public enum AlertJSON {
             writer.field("peak", alert.peak)
             writer.field("start", Figures.iso8601(alert.start.wall))
             writer.field("end", alert.end.map { Figures.iso8601($0.wall) })
+            writer.field("gone", alert.isGone)
             writer.field("duration_seconds", seconds(alert.length(now: now)))
             writer.field("detail", alert.detail.map { HarmlessText.make($0, limit: 500) })
             writer.field("text", AlertText.sentence(event, now: now))

@@ -15,6 +15,7 @@ public enum AlertText {
             let words = [component, metric].compactMap { $0 }.map { harmless($0, limit: 40, unicode: unicode) }
             return words.isEmpty ? "Server alert" : words.joined(separator: " ")
         case .link: return "Link"
+        case .cluster: return "Cluster CPU"
         }
     }
 
@@ -28,16 +29,17 @@ public enum AlertText {
         harmless(alert.hostname ?? alert.host, limit: 100, unicode: unicode)
     }
 
-    /// What is wrong in a few words: `CPU 93.1% on vm`, `Link lost on vm`.
+    /// What is wrong in a few words: `CPU 93.1% on vm`, `Link lost on vm`, `Cluster CPU 85%`.
     public static func headline(_ event: AlertEvent, unicode: Bool = true) -> String {
         let alert = event.alert
         let name = subject(alert.subject, unicode: unicode)
-        let place = " on \(host(alert, unicode: unicode))"
+        let place = alert.subject == .cluster ? "" : " on \(host(alert, unicode: unicode))"
         switch event {
         case .raised, .ongoing:
             if alert.subject == .link { return "\(name) lost\(place)" }
             return name + (alert.value.map { " \(value($0, of: alert.subject))" } ?? "") + place
         case .cleared:
+            if alert.isGone { return "\(name) gone\(place)" }
             return alert.subject == .link ? "\(name) back\(place)" : "\(name) normal again\(place)"
         }
     }

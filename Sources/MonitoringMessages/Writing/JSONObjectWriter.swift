@@ -50,7 +50,7 @@ package struct JSONObjectWriter {
     }
 
     /// A field with true or false, or null.
-    mutating func field(_ key: StaticString, _ value: Bool?) {
+    package mutating func field(_ key: StaticString, _ value: Bool?) {
         begin(key)
         value.map { append($0 ? "true" : "false") } ?? null()
     }

@@ -15,6 +15,11 @@ struct AlertArguments: ParsableArguments {
     @Option(help: .setting("The same for each GPU.", .alertGPU, "percent"))
     var alertGpu: String?
 
+    @Option(
+        help: .setting(
+            "The same for the mean CPU of several hosts, once all have answered.", .alertCluster, "percent"))
+    var alertCluster: String?
+
     @Option(help: .setting("Alert when there is no link for so many seconds; off is never.", .alertLink, "s"))
     var alertLink: String?
 
@@ -103,7 +108,8 @@ struct AlertArguments: ParsableArguments {
     /// The keys that options were given for, with the text of each.
     var settings: [SettingKey: String] {
         let values: [SettingKey: String?] = [
-            .alertCPU: alertCpu, .alertRAM: alertRam, .alertDisk: alertDisk, .alertGPU: alertGpu, .alertLink: alertLink,
+            .alertCPU: alertCpu, .alertRAM: alertRam, .alertDisk: alertDisk, .alertGPU: alertGpu,
+            .alertCluster: alertCluster, .alertLink: alertLink,
             .alertHold: alertHold, .alertHysteresis: alertHysteresis, .alertCoolDown: alertCoolDown,
             .alertRepeat: alertRepeat, .noServerAlerts: noServerAlerts ? "true" : nil, .noBell: noBell ? "true" : nil,
             .alertCommand: alertCommand, .alertWebhook: alertWebhook, .alertWebhookHeaderFile: alertWebhookHeaderFile,

@@ -20,9 +20,11 @@ final class AlertWatch: Sendable {
     private let clock: any ClientClock
     private let listener: Listener
 
-    /// - Parameter listener: Told what is news.
-    init(rules: AlertRules, clock: any ClientClock, listener: @escaping Listener) {
-        state = Mutex(State(machine: AlertMachine(rules: rules)))
+    /// - Parameters:
+    ///   - hostCount: Hosts that are watched.
+    ///   - listener: Told what is news.
+    init(rules: AlertRules, hostCount: Int, clock: any ClientClock, listener: @escaping Listener) {
+        state = Mutex(State(machine: AlertMachine(rules: rules, hostCount: hostCount)))
         self.clock = clock
         self.listener = listener
         state.withLock { state in

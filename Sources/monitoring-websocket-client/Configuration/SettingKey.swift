@@ -45,6 +45,7 @@ enum SettingKey: String, Sendable, CaseIterable {
     case alertRAM = "alert-ram"
     case alertDisk = "alert-disk"
     case alertGPU = "alert-gpu"
+    case alertCluster = "alert-cluster"
     case alertLink = "alert-link"
     case noServerAlerts = "no-server-alerts"
     case alertHold = "alert-hold"
@@ -97,7 +98,7 @@ enum SettingKey: String, Sendable, CaseIterable {
         case .backoff: Backoff.fixed.rawValue
         case .backoffCap: "60"
         case .maxMessageSize: "16777216"
-        case .alertCPU: "80"
+        case .alertCPU, .alertCluster: "80"
         case .alertRAM: "85"
         case .alertDisk: "90"
         case .alertGPU: "95"

@@ -49,6 +49,7 @@ extension Settings {
         case .alertRAM: alerts.rules.ram = try SettingText.threshold(text)
         case .alertDisk: alerts.rules.disk = try SettingText.threshold(text)
         case .alertGPU: alerts.rules.gpu = try SettingText.threshold(text)
+        case .alertCluster: alerts.rules.cluster = try SettingText.threshold(text)
         case .alertLink: alerts.rules.linkHold = try SettingText.seconds(text, or: "off")
         case .noServerAlerts: alerts.rules.usesServerAlerts = try !SettingText.bool(text)
         case .alertHold: alerts.rules.hold = try SettingText.delay(text)

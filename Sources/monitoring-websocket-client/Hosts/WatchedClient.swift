@@ -1,4 +1,3 @@
-import MonitoringFormatters
 import MonitoringMessages
 import MonitoringWebSocketClient
 import WebSocketTransport
@@ -31,24 +30,5 @@ struct HostSaver: ClientEventHandler {
         guard case .message(var received, let moment) = event else { return }
         received.raw = JSONText.adding("server", name, to: received.raw)
         saver.save(received, at: moment)
-    }
-}
-
-/// Tells the person who watches when the alert of the whole cluster changes.
-struct ClusterNotifier: ClientEventHandler {
-    let meter: ClusterMeter
-    let host: Int
-    let notices: Notices
-
-    nonisolated(nonsending) func handle(_ event: ClientEvent) async {
-        guard let (change, averages) = meter.take(event, of: host) else { return }
-        switch change {
-        case .raised(let percent):
-            notices.post(
-                "cluster alert: the mean CPU of \(averages.upCount) hosts is \(Figures.percent(percent)), above "
-                    + Figures.percent(ClusterAlertRule.defaultThreshold))
-        case .cleared(let percent):
-            notices.post("cluster alert over: the mean CPU is \(Figures.percent(percent))")
-        }
     }
 }

@@ -55,6 +55,33 @@ struct FleetStreamTests {
         }
     }
 
+    @Test("the mean of all is an alert as any other, and a command is told")
+    func clusterAlert() async throws {
+        try await AlertingServer.with { server in
+            let folder = try TemporaryFolder()
+            let log = folder("alerts.jsonl")
+            let client = try RunningProgram(
+                TestTools.client,
+                AlertingServer.options + [
+                    "--uri", server.uri + "/1", "--uri", server.uri + "/2", "--alert-cpu", "off", "--alert-cluster",
+                    "70",
+                    "--alert-command", "cat >> '\(log)'",
+                ])
+            defer { client.kill() }
+            _ = try await client.lines(2)
+            server.figures.set(cpu: 93)
+            try await client.wait(
+                for: "[ALERT] CRITICAL: Cluster CPU 93%, above 70%, mean of 2 hosts, since ", in: .error)
+            server.figures.set(cpu: 12)
+            try await client.wait(for: "[ALERT] CLEARED: Cluster CPU normal again, after ", in: .error)
+            client.send(signal: SIGTERM)
+            #expect(try await client.finish().status == 0)
+            let lines = try String(contentsOfFile: log, encoding: .utf8).split(separator: "\n")
+            #expect(lines.count == 2)
+            #expect(lines.allSatisfy { $0.contains(#""subject": "cluster""#) })
+        }
+    }
+
     @Test("it goes on while one host is left, and ends with 69 when none is")
     func givingUp() async throws {
         let uris = ["--uri", "ws://127.0.0.1:1/a", "--uri", "ws://127.0.0.1:1/b"]

@@ -1,5 +1,6 @@
 import Dashboard
 import MonitoringFormatters
+import MonitoringAlerts
 import MonitoringMessages
 import Testing
 
@@ -140,10 +141,16 @@ import Testing
             hosts[index].state = .connected
             hosts[index].cpu = 90
             hosts[index].age = 0
-            #expect(state.clusterAlert.isRaised == (index > 6))
             _ = state.reduce(.update(hosts[index].update, host: index))
         }
-        #expect(state.clusterAlert.isRaised)
+        #expect(FrameCheck.text(state.render(size: state.size), row: 1).hasPrefix("Mean of 8  CPU 90%"))
+        var list = AlertList()
+        list.active = [
+            Alert(number: 1, host: "a", subject: .cpu, level: .critical, start: Fixtures.moment(300)),
+            Alert(
+                number: 2, host: AlertMachine.cluster, subject: .cluster, level: .warning, start: Fixtures.moment(300)),
+        ]
+        _ = state.reduce(.alerts(list))
         #expect(FrameCheck.text(state.render(size: state.size), row: 0).hasPrefix(" ALERT "))
     }
 
