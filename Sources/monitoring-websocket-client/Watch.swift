@@ -85,7 +85,8 @@ struct Watch<Connector: WebSocketConnector> {
             try await TerminalScreen.withScreen(options: terminalOptions) { screen in
                 let session = DashboardSession(
                     screen: screen, clock: clock, shownClock: clientClock, clients: clients, mailbox: mailbox,
-                    alerts: alerts, log: log, settings: dashboardSettings, duration: settings.duration)
+                    alerts: alerts, counts: sideCounts, log: log, settings: dashboardSettings,
+                    duration: settings.duration)
                 let ending = await session.run(
                     fleet: fleet, clientEnds: ends, notices: notices, remembered: remembered,
                     awaitEndOfRecording: awaitEndOfRecording)
@@ -134,6 +135,13 @@ struct Watch<Connector: WebSocketConnector> {
         guard let storage else { return [] }
         let limit = SampleHistory.Limits(hostCount: clients.count).samples
         return clients.map { storage.of($0.host.storedName).remembered(clientClock, limit: limit) }
+    }
+
+    @Sendable private func sideCounts() -> SideCounts {
+        var counts = SideCounts()
+        counts.deliveries = deliveries.counts
+        counts.storage = storage?.counts
+        return counts
     }
 
     private func makeAlerts(_ listener: @escaping AlertWatch.Listener) -> AlertWatch {

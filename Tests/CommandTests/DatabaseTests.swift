@@ -298,6 +298,9 @@ struct DatabaseTests {
             try await terminal.expect("not stored: .*no SQLite database", timeout: 30)
             try await terminal.expect("Memory +[0-9.]+%", timeout: 30)
             try await terminal.expect("NOT STORED")
+            try await terminal.send("s")
+            try await terminal.expect(
+                "(?s)Database.*Samples +0 written, [0-9]+ waiting, 0 dropped.*Last error .*no SQLite database")
             try await terminal.send("q")
             let exit = try await terminal.waitExit()
             #expect(exit.status == 73)

@@ -357,6 +357,28 @@ import Testing
         for figure in figures { #expect(text.contains(figure)) }
     }
 
+    @Test func statisticsHaveTheWorkBesideTheScreenWhereThereIsAny() {
+        var state = Fixtures.pressed(.character("s"), Fixtures.connected(Self.size))
+        let without = text(state)
+        #expect(!without.contains("Alerts told") && !without.contains("Database"))
+        var counts = SideCounts()
+        counts.deliveries = [
+            .init(name: "mail", sent: 12, failed: 3, waiting: 4, dropped: 5),
+            .init(name: "the webhook", sent: 0, failed: 0, waiting: 0, dropped: 0),
+        ]
+        counts.storage = .init(written: 77, waiting: 8, dropped: 9, lastError: "x.db: the disk is full\u{1B}[2J")
+        let revision = state.revision
+        _ = state.reduce(.counts(counts))
+        #expect(state.revision > revision)
+        let shown = text(state)
+        #expect(shown.contains(/mail +12 sent, 3 failed, 4 waiting, 5 dropped/))
+        #expect(shown.contains(/the webhook +0 sent, 0 failed, 0 waiting, 0 dropped/))
+        #expect(shown.contains(/Samples +77 written, 8 waiting, 9 dropped/))
+        #expect(shown.contains(/Last error +x\.db: the disk is full␛\[2J/))
+        _ = state.reduce(.counts(counts))
+        #expect(state.revision == revision + 1)
+    }
+
     @Test func helpNamesEveryKeyAt80By24() {
         let size = ScreenSize(columns: 80, rows: 24)
         let text = text(Fixtures.pressed(.character("?"), Fixtures.connected(size)), size)

@@ -20,6 +20,14 @@ struct SampleWriterTests {
         }
 
         func next() async -> SampleWriter.Event? { await events.first { _ in true } }
+
+        /// Locks the database from outside, once the writer has opened it.
+        func lock(_ path: String) async throws -> OtherConnection {
+            #expect(await writer.samples(SampleQuery()).isEmpty)
+            let other = try OtherConnection(path)
+            try other.execute("BEGIN IMMEDIATE")
+            return other
+        }
     }
 
     private func count(_ path: String) throws -> Int? {
@@ -46,10 +54,7 @@ struct SampleWriterTests {
     func locked() async throws {
         let folder = try TemporaryFolder()
         let writing = Writing(folder())
-        // Opened by now.
-        #expect(await writing.writer.samples(SampleQuery()).isEmpty)
-        let other = try OtherConnection(folder())
-        try other.execute("BEGIN IMMEDIATE")
+        let other = try await writing.lock(folder())
         writing.writer.save(.at(0))
         #expect(await writing.next() == .failed(SampleDatabaseError(.locked, path: folder())))
         for second in 1..<100 { writing.writer.save(.at(second)) }
@@ -59,6 +64,7 @@ struct SampleWriterTests {
         let statistics = await writing.writer.close()
         #expect(statistics.written == 100)
         #expect(statistics.problem == nil)
+        #expect(statistics.lastProblem == SampleDatabaseError(.locked, path: folder()))
         #expect(statistics.failures > 0)
         #expect(try count(folder()) == 100)
         #expect(try OtherConnection(folder()).isSound())
@@ -68,9 +74,7 @@ struct SampleWriterTests {
     func lockedToTheEnd() async throws {
         let folder = try TemporaryFolder()
         let writing = Writing(folder())
-        #expect(await writing.writer.samples(SampleQuery()).isEmpty)
-        let other = try OtherConnection(folder())
-        try other.execute("BEGIN IMMEDIATE")
+        let other = try await writing.lock(folder())
         for second in 0..<10 { writing.writer.save(.at(second)) }
         let statistics = await writing.writer.close(within: .milliseconds(200))
         #expect(statistics.waiting == 10)

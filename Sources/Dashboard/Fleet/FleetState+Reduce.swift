@@ -44,6 +44,8 @@ extension FleetState {
             if let openHost { return pass(.alerts(list), to: openHost) }
             revision += 1
             return list.effects(since: alerts, settings: settings).map { FleetEffect(effect: $0, host: 0) }
+        case .counts(let counts):
+            if let openHost { return pass(.counts(counts), to: openHost) }
         case .mark(let mark, let isOn):
             settings.mark(mark, isOn: isOn)
             if let openHost { return pass(.mark(mark, isOn: isOn), to: openHost) }

@@ -27,6 +27,8 @@ package enum FleetAction: Sendable, Equatable {
     case log([LogRecord])
     /// The alerts of all hosts as they are now.
     case alerts(AlertList)
+    /// The work beside the screen as it is now.
+    case counts(SideCounts)
     /// A mark for the header, to stay until it is taken away.
     case mark(String, isOn: Bool)
     /// A line for the footer, shown for a few seconds.
@@ -101,6 +103,9 @@ package struct FleetState: Sendable, Equatable {
     package var openHost: Int? {
         if case .host(let host) = view { host } else { nil }
     }
+
+    /// Whether the work beside the screen is on it.
+    package var showsCounts: Bool { openHost.map { hosts[$0].dashboard.mode == .statistics } ?? false }
 
     /// Whether nothing that is on the screen has a sample yet.
     package var isWaiting: Bool {

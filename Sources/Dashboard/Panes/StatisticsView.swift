@@ -1,9 +1,10 @@
 import MonitoringFormatters
 import MonitoringMessages
 
-/// Every figure of the connection's statistics, its newest errors, and the log of outages.
+/// Every figure of the connection's statistics, the work beside the screen, the newest errors, and the log of outages.
 struct StatisticsView {
     let recording: Recording
+    let counts: SideCounts
     let settings: DashboardSettings
     let now: Moment
 
@@ -19,6 +20,8 @@ struct StatisticsView {
     var lines: [StyledLine] {
         var lines = figures
         lines.append(StyledLine())
+        lines += deliveries
+        lines += storage
         lines += outages
         lines.append(StyledLine())
         lines += errors
@@ -68,6 +71,25 @@ struct StatisticsView {
             pair("Errors", "\(statistics.errorCount)"),
             pair("Samples kept", "\(recording.history.count) of \(recording.history.limits.samples)"),
         ]
+    }
+
+    private var deliveries: [StyledLine] {
+        guard !counts.deliveries.isEmpty else { return [] }
+        let rows = counts.deliveries.map { way in
+            pair(
+                harmless(way.name),
+                "\(way.sent) sent, \(way.failed) failed, \(way.waiting) waiting, \(way.dropped) dropped")
+        }
+        return section("Alerts told", rows) + [StyledLine()]
+    }
+
+    private var storage: [StyledLine] {
+        guard let storage = counts.storage else { return [] }
+        let rows = [
+            pair("Samples", "\(storage.written) written, \(storage.waiting) waiting, \(storage.dropped) dropped"),
+            pair("Last error", storage.lastError.map(harmless)),
+        ]
+        return section("Database", rows) + [StyledLine()]
     }
 
     private var outages: [StyledLine] {

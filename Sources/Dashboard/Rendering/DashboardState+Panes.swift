@@ -74,7 +74,8 @@ extension DashboardState {
             return .errorLog(
                 ErrorLog(errors: recording.errors, glyphs: settings.glyphs, columns: rect.columns))
         case .statistics:
-            let view = StatisticsView(recording: recording, settings: settings, now: shownMoment, columns: rect.columns)
+            let view = StatisticsView(
+                recording: recording, counts: counts, settings: settings, now: shownMoment, columns: rect.columns)
             return .lines(view.lines)
         case .alerts:
             return .lines(AlertsView(alerts: alerts, settings: settings, now: now).lines)

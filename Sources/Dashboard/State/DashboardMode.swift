@@ -58,6 +58,8 @@ package enum DashboardAction: Sendable, Equatable {
     case tick(Moment, real: Duration? = nil)
     /// The alerts as they are now.
     case alerts(AlertList)
+    /// The work beside the screen as it is now.
+    case counts(SideCounts)
     /// A mark for the header, to stay until it is taken away.
     case mark(String, isOn: Bool)
     /// Nothing more will come, and there is nothing to connect to: a recording has been played.

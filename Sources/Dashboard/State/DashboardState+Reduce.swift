@@ -23,6 +23,10 @@ extension DashboardState {
             tick(moment, real: real ?? moment.monotonic)
         case .alerts(let list):
             return take(list)
+        case .counts(let counts):
+            guard counts != self.counts else { return [] }
+            self.counts = counts
+            revision += 1
         case .mark(let mark, let isOn):
             settings.mark(mark, isOn: isOn)
             revision += 1

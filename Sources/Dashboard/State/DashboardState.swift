@@ -18,6 +18,8 @@ package struct DashboardState: Sendable, Equatable {
     package internal(set) var scroll: [Pane: ScrollOffset] = [:]
     package internal(set) var alerts = AlertList()
     package internal(set) var notice: Notice?
+    /// For the statistics, which are the only ones that show them.
+    package internal(set) var counts = SideCounts()
     /// The newest lines of the program's own log, oldest first.
     package internal(set) var log: Deque<LogRecord> = []
     /// The clocks that are shown: the machine's, or those of a recording.

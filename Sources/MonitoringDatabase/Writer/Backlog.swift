@@ -28,6 +28,8 @@ struct Backlog {
     private(set) var failures = 0
     /// Why nothing can be written now.
     private(set) var problem: SampleDatabaseError?
+    /// Why something could not be written last.
+    private(set) var lastProblem: SampleDatabaseError?
 
     var waiting: Int { samples.count + inFlight }
 
@@ -76,6 +78,7 @@ struct Backlog {
         failures += 1
         isAwake = true
         defer { problem = error }
+        lastProblem = error
         return problem == nil
     }
 

@@ -29,6 +29,8 @@ public final class SampleWriter: Sendable {
         public var failures = 0
         /// Why nothing can be written now; nil while it can.
         public var problem: SampleDatabaseError?
+        /// Why something could not be written last; nil when everything could.
+        public var lastProblem: SampleDatabaseError?
     }
 
     /// When it writes; tests are in a hurry.
@@ -92,7 +94,8 @@ public final class SampleWriter: Sendable {
         state.withLock { state in
             Statistics(
                 written: state.backlog.written, waiting: state.backlog.waiting, dropped: state.backlog.dropped,
-                failures: state.backlog.failures, problem: state.backlog.problem)
+                failures: state.backlog.failures, problem: state.backlog.problem,
+                lastProblem: state.backlog.lastProblem)
         }
     }
 

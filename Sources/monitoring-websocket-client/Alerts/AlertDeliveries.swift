@@ -1,4 +1,5 @@
 import AlertDelivery
+import Dashboard
 import MonitoringAlerts
 import MonitoringFormatters
 import MonitoringMessages
@@ -33,6 +34,15 @@ struct AlertDeliveries: Sendable {
     /// Comes back at once, whatever becomes of the alerts.
     func post(_ events: [AlertEvent], at moment: Moment) {
         for (_, queue) in queues { queue.post(events.map { AlertNotice($0, at: moment) }) }
+    }
+
+    /// What has become of the alerts so far, for the screen.
+    var counts: [SideCounts.Delivery] {
+        queues.map { name, queue in
+            let counts = queue.counts
+            return SideCounts.Delivery(
+                name: name, sent: counts.sent, failed: counts.failed, waiting: counts.waiting, dropped: counts.dropped)
+        }
     }
 
     /// Gives those that wait a moment, and says which were lost.

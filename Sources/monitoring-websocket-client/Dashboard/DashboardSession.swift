@@ -25,6 +25,7 @@ final class DashboardSession {
     private let clients: [WatchedClient]
     private let mailbox: FleetMailbox
     private let alerts: AlertWatch
+    private let counts: @Sendable () -> SideCounts
     private let log: LogLines
     private let clock: any ClientClock
     /// The clock that is shown: the same, or that of a recording.
@@ -49,17 +50,20 @@ final class DashboardSession {
     /// - Parameters:
     ///   - shownClock: The clients' clock.
     ///   - clients: Those that `mailbox` has the handlers of.
+    ///   - counts: The work beside the screen as it is now.
     ///   - log: The lines that the program logs.
     ///   - settings: What is not the terminal's own to say.
     ///   - duration: After how long to end; nil is never.
     init(
         screen: TerminalScreen, clock: any ClientClock, shownClock: any ClientClock, clients: [WatchedClient],
-        mailbox: FleetMailbox, alerts: AlertWatch, log: LogLines, settings: DashboardSettings, duration: Duration?
+        mailbox: FleetMailbox, alerts: AlertWatch, counts: @escaping @Sendable () -> SideCounts, log: LogLines,
+        settings: DashboardSettings, duration: Duration?
     ) {
         self.clients = clients
         ends = ClientEnds(count: clients.count)
         self.mailbox = mailbox
         self.alerts = alerts
+        self.counts = counts
         self.log = log
         self.screen = screen
         self.clock = clock
@@ -215,6 +219,7 @@ final class DashboardSession {
         let paintAgain = isFirstSample ? now : lastPaint.map { $0.at + .seconds(1) / rate } ?? now
         if paintAgain <= now {
             takeLog()
+            if state.showsCounts { reduce(.counts(counts())) }
             if hasUpdates {
                 takeUpdates()
             } else if lastPaint?.revision != state.revision, let host = state.openHost, !ends.hasEnded(host) {

@@ -20,6 +20,14 @@ struct Storage: Sendable {
         }
     }
 
+    /// What became of the samples so far, for the screen.
+    var counts: SideCounts.Storage {
+        let statistics = writer.statistics
+        return SideCounts.Storage(
+            written: statistics.written, waiting: statistics.waiting, dropped: statistics.dropped,
+            lastError: statistics.lastProblem?.description)
+    }
+
     /// What a server is given for its samples.
     /// - Parameter server: Its name in the database: its URI without credentials, or another name that stays.
     func of(_ server: String) -> ServerStorage { ServerStorage(writer: writer, server: server) }

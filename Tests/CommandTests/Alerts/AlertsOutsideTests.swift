@@ -110,6 +110,8 @@ struct AlertsOutsideTests {
                     try await terminal.expect("Critical +CPU +99%")
                     server.figures.set(cpu: 98)
                     try await terminal.expect("Critical +CPU +98% +99%")
+                    try await terminal.send("s")
+                    try await terminal.expect("(?s)Alerts told.*mail +0 sent, 0 failed, 1 waiting, 0 dropped")
                     try await terminal.send("q")
                     let exit = try await terminal.waitExit(timeout: 20)
                     #expect(exit.status == 0)
