@@ -86,9 +86,7 @@ struct SampleWriterTests {
     func freeAtTheEnd() async throws {
         let folder = try TemporaryFolder()
         let writing = Writing(folder())
-        #expect(await writing.writer.samples(SampleQuery()).isEmpty)
-        let other = try OtherConnection(folder())
-        try other.execute("BEGIN IMMEDIATE")
+        let other = try await writing.lock(folder())
         for second in 0..<10 { writing.writer.save(.at(second)) }
         #expect(await writing.next() == .failed(SampleDatabaseError(.locked, path: folder())))
         async let statistics = writing.writer.close(within: .seconds(60))

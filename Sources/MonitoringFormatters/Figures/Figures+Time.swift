@@ -29,8 +29,7 @@ extension Figures {
 
     /// The time of day of a wall time, in its own zone: `14:30:25`.
     public static func timeOfDay(_ time: WallTime) -> String {
-        let second = CivilTime(time).secondOfDay
-        return twoDigits(second / 3600) + ":" + twoDigits(second / 60 % 60) + ":" + twoDigits(second % 60)
+        CivilTime(time).timeOfDay
     }
 
     /// A wall time as ISO 8601 in its own zone, with microseconds: `2024-01-15T14:30:25.123456+01:00`.
@@ -38,8 +37,7 @@ extension Figures {
         let civil = CivilTime(time)
         let offset = Int64(time.utcOffsetSeconds)
         let offsetMinutes = offset.magnitude / 60
-        return digits(civil.year, 4) + "-" + twoDigits(civil.month) + "-" + twoDigits(civil.day) + "T" + timeOfDay(time)
-            + "." + digits(civil.nanosecond / 1000, 6)
+        return civil.date + "T" + civil.timeOfDay + "." + civil.microseconds
             + (offset < 0 ? "-" : "+") + twoDigits(Int64(offsetMinutes / 60)) + ":"
             + twoDigits(Int64(offsetMinutes % 60))
     }
@@ -68,44 +66,5 @@ extension Figures {
         UInt8(ascii: "0") <= byte && byte <= UInt8(ascii: "9")
     }
 
-    private static func twoDigits(_ value: Int64) -> String {
-        value < 10 ? "0\(value)" : "\(value)"
-    }
-
-    private static func digits(_ value: Int64, _ count: Int) -> String {
-        let digits = "\(value)"
-        return String(repeating: "0", count: max(0, count - digits.utf8.count)) + digits
-    }
-}
-
-/// Date and time of day of a wall time in its own zone, in the proleptic Gregorian calendar.
-struct CivilTime {
-    var year: Int64
-    var month: Int64
-    var day: Int64
-    var secondOfDay: Int64
-    var nanosecond: Int64
-
-    /// Days to date after Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `civil_from_days`.
-    init(_ time: WallTime) {
-        var second = time.nanosecondsSinceEpoch / 1_000_000_000
-        nanosecond = time.nanosecondsSinceEpoch % 1_000_000_000
-        if nanosecond < 0 {
-            nanosecond += 1_000_000_000
-            second -= 1
-        }
-        // Int64 nanoseconds are at most 292 years, so nothing below overflows.
-        second += Int64(time.utcOffsetSeconds)
-        secondOfDay = (second % 86_400 + 86_400) % 86_400
-        // Days since 0000-03-01, where each 400-year era starts; positive from the year 0 on.
-        let days = (second - secondOfDay) / 86_400 + 719_468
-        let era = days / 146_097
-        let dayOfEra = days % 146_097
-        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let marchMonth = (5 * dayOfYear + 2) / 153
-        day = dayOfYear - (153 * marchMonth + 2) / 5 + 1
-        month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9
-        year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-    }
+    private static func twoDigits(_ value: Int64) -> String { CivilTime.twoDigits(value) }
 }

@@ -34,21 +34,28 @@ public struct JSONFormatter: MonitoringFormatter {
     /// `{"type": "connection", "message": …}`.
     public func formatConnectionMessage(_ message: String, at time: WallTime) -> StyledText {
         text(
-            JSONLiteral.object([("type", JSONLiteral.string("connection")), ("message", JSONLiteral.string(message))]))
+            JSONObjectWriter.object { object in
+                object.field("type", "connection")
+                object.field("message", message)
+            })
     }
 
     /// `{"type": "error", "error": …}`.
     public func formatError(_ error: String, at time: WallTime) -> StyledText {
-        text(JSONLiteral.object([("type", JSONLiteral.string("error")), ("error", JSONLiteral.string(error))]))
+        text(
+            JSONObjectWriter.object { object in
+                object.field("type", "error")
+                object.field("error", error)
+            })
     }
 
     /// `{"type": "statistics", "stats": …}` with the manual's keys first, then ours. Unknown is null.
     public func formatStatistics(_ statistics: ConnectionStatistics) -> StyledText {
         text(
-            JSONLiteral.object([
-                ("type", JSONLiteral.string("statistics")), ("stats", StatisticsJSON.object(statistics)),
-            ])
-        )
+            JSONObjectWriter.object { object in
+                object.field("type", "statistics")
+                object.object("stats") { StatisticsJSON.write(statistics, to: &$0) }
+            })
     }
 
     func text(_ raw: String) -> StyledText {

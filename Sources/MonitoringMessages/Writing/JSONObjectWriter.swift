@@ -12,13 +12,13 @@ package struct JSONObjectWriter {
     }
 
     /// A field with an object in it.
-    mutating func object(_ key: StaticString, _ body: (inout JSONObjectWriter) -> Void) {
+    package mutating func object(_ key: StaticString, _ body: (inout JSONObjectWriter) -> Void) {
         begin(key)
         wrap("{", "}", body)
     }
 
     /// A field with an array in it.
-    mutating func array<T>(_ key: StaticString, _ elements: [T], _ body: (inout JSONObjectWriter, T) -> Void) {
+    package mutating func array<T>(_ key: StaticString, _ elements: [T], _ body: (inout JSONObjectWriter, T) -> Void) {
         begin(key)
         wrap("[", "]") { writer in
             for element in elements {
@@ -68,7 +68,7 @@ package struct JSONObjectWriter {
     }
 
     /// An element that is an object.
-    mutating func element(_ body: (inout JSONObjectWriter) -> Void) {
+    package mutating func element(_ body: (inout JSONObjectWriter) -> Void) {
         wrap("{", "}", body)
     }
 
