@@ -21,7 +21,7 @@ public func withMonitoringServer<Result: Sendable>(
     let tls = try configuration.tls.map {
         try TLSServer($0, closeTimeout: configuration.limits.closeTimeout)
     }
-    let address = try configuration.resolve()
+    let address = try await configuration.resolve()
     // One thread: it serves a thousand clients with a few per cent of a core.
     let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     let outcome: Swift.Result<Result, any Error>

@@ -1,5 +1,6 @@
 import Glibc
 import NIOCore
+import NIOPosix
 import WebSocketTransport
 
 extension MonitoringServerConfiguration {
@@ -29,12 +30,18 @@ extension MonitoringServerConfiguration {
         }
     }
 
-    /// The address to listen on.
+    /// The address to listen on. A name is looked up on a thread that may wait for that.
     /// - Throws: `.hostNotResolved`; `.unauthenticated` for one that other machines reach, without a credential.
-    func resolve() throws(MonitoringServerError) -> SocketAddress {
+    func resolve() async throws(MonitoringServerError) -> SocketAddress {
         let address: SocketAddress
         do {
-            address = try SocketAddress.makeAddressResolvingHost(host, port: port)
+            if let given = try? SocketAddress(ipAddress: host, port: port) {
+                address = given
+            } else {
+                address = try await NIOThreadPool.singleton.runIfActive {
+                    try SocketAddress.makeAddressResolvingHost(host, port: port)
+                }
+            }
         } catch {
             throw .hostNotResolved(host: host)
         }
