@@ -3,8 +3,8 @@ import MonitoringMessages
 /// Where one subject of one host stands.
 ///
 /// quiet → pending (above the line, not yet for the hold time) → active → ending (below the line, not yet for the hold time)
-/// → quiet. A value between the lines leads from pending to quiet and from ending to active. What is gone from the samples leads from active to
-/// quiet after a while.
+/// → quiet. A value between the lines leads from pending to quiet and from ending to active. What is gone from the samples
+/// leads from active to quiet after a while.
 struct AlertCondition: Sendable, Equatable {
     private enum State: Equatable {
         case quiet

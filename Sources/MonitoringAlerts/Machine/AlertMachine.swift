@@ -34,7 +34,7 @@ public struct AlertMachine: Sendable {
     private let hostCount: Int
 
     /// A machine that has seen nothing yet.
-    /// - Parameter hostCount: Hosts that there will be; of more than one the mean is judged, once all have answered. Default: 1.
+    /// - Parameter hostCount: Hosts that there will be; of more than one the mean is judged, once all have answered.
     public init(rules: AlertRules = AlertRules(), hostCount: Int = 1) {
         self.rules = rules
         self.hostCount = hostCount

@@ -3,9 +3,11 @@ import MonitoringMessages
 
 /// An alert as one JSON object on one line, in ASCII: what a command gets on its standard input and a webhook as its body.
 public enum AlertJSON {
-    /// The object's fields: `type` (`alert`), `event` (`raised`, `ongoing`, `cleared`), `number`, `host`, `hostname`, `subject` (`cpu`, `ram`,
-    /// `disk`, `gpu`, `server`, `link`, `cluster`), `name`, `level` (`warning`, `critical`), `value`, `threshold`, `peak`, `start` and
-    /// `end` (ISO 8601), `gone` (true when it ended because what it is about is gone), `duration_seconds`, `detail` and `text`, the whole in a sentence. What is unknown is null.
+    /// The object's fields: `type` (`alert`), `event` (`raised`, `ongoing`, `cleared`), `number`, `host`,
+    /// `hostname`, `subject` (`cpu`, `ram`, `disk`, `gpu`, `server`, `link`, `cluster`), `name`, `level`
+    /// (`warning`, `critical`), `value`, `threshold`, `peak`, `start` and `end` (ISO 8601), `gone` (true when it
+    /// ended because what it is about is gone), `duration_seconds`, `detail` and `text`, the whole in a sentence.
+    /// What is unknown is null.
     ///
     /// - Parameter now: The moment that the length of an alert that is on is counted to, on the monotonic clock.
     public static func text(_ event: AlertEvent, now: Duration) -> String {

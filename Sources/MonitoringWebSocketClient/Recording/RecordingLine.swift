@@ -28,8 +28,8 @@ struct RecordingHeader: Sendable, Equatable {
 /// Something that happened, and when: `{"received": "…", "message": {…}}` or `{"received": "…", "event": "connected"}`.
 struct RecordedEntry: Sendable, Equatable {
     enum Content: Sendable, Equatable {
-        /// A message, as received except that line breaks and tabs between its parts are spaces, and characters that could harm a
-        /// terminal escapes: the same value.
+        /// A message, as received except that line breaks and tabs between its parts are spaces, and characters that
+        /// could harm a terminal are escapes: the same value.
         case message([UInt8])
         case connected
         /// The link was lost, or replaced as a user asked.

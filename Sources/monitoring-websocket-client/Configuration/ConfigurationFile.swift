@@ -34,7 +34,7 @@ struct ConfigurationFile {
             }
         } catch {
             throw SettingError(
-                "\(HarmlessText.make(path)):\(error.line): \(HarmlessText.make(error.reason, limit: 1000))",
+                "\(HarmlessText.make(path)):\(error.line): \(HarmlessText.make(error.reason, limit: 4000))",
                 status: .badConfiguration)
         }
     }
@@ -64,7 +64,9 @@ struct ConfigurationFile {
                 throw .init(line: name.line, reason: "a key is a name: \(allowedKeys)")
             }
             guard let key = SettingKey(rawValue: name.text) else {
-                throw .init(line: name.line, reason: "there is no key '\(name.text)': \(allowedKeys)")
+                throw .init(
+                    line: name.line,
+                    reason: "there is no key '\(HarmlessText.make(name.text, limit: 100))': \(allowedKeys)")
             }
             if let first = entries[key] {
                 throw .init(line: name.line, reason: "'\(key.rawValue)' was already set on line \(first.line)")
