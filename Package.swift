@@ -6,8 +6,9 @@ let package = Package(
     name: "monitoring-websocket-client",
     products: [
         .executable(name: "monitoring-websocket-client", targets: ["monitoring-websocket-client"]),
+        .executable(name: "monitoring-websocket-client-full", targets: ["monitoring-websocket-client-full"]),
         .executable(name: "monitoring-websocket-server", targets: ["monitoring-websocket-server"]),
-        .library(name: "MonitoringAlerts", targets: ["MonitoringAlerts", "AlertDelivery"]),
+        .library(name: "MonitoringAlerts", targets: ["MonitoringAlerts", "AlertDelivery", "WebhookDelivery"]),
         .library(name: "MonitoringWebSocketClient", targets: ["MonitoringWebSocketClient"]),
         .library(name: "MonitoringWebSocketServer", targets: ["MonitoringWebSocketServer"]),
         .library(name: "MonitoringDatabase", targets: ["MonitoringDatabase"]),
@@ -37,17 +38,25 @@ let package = Package(
         .target(name: "MonitoringMessages", dependencies: ["CSimdjson"]),
         .target(name: "MonitoringFormatters", dependencies: ["MonitoringMessages"]),
         .target(name: "MonitoringAlerts", dependencies: ["MonitoringMessages", "MonitoringFormatters"]),
-        // The only one that imports async-http-client.
         .target(
             name: "AlertDelivery",
             dependencies: [
                 "MonitoringAlerts", "MonitoringMessages", "MonitoringFormatters",
-                .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "NIOTLS", package: "swift-nio"),
+            ]
+        ),
+        // The only one that imports async-http-client, and with it Foundation.
+        .target(
+            name: "WebhookDelivery",
+            dependencies: [
+                "AlertDelivery", "MonitoringAlerts", "MonitoringMessages",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]
         ),
         .target(
@@ -96,12 +105,13 @@ let package = Package(
         // Signal handlers; C, since nothing else may run in one.
         .target(name: "CTerminalSignals"),
         .target(name: "TerminalScreen", dependencies: ["CNcurses", "CTerminalSignals", "Dashboard"]),
-        .executableTarget(
-            name: "monitoring-websocket-client",
+        // The command, but for what `Extras` says.
+        .target(
+            name: "MonitoringClientCommand",
             dependencies: [
                 "MonitoringMessages", "MonitoringFormatters", "WebSocketTransport", "MonitoringWebSocketClient",
-                "MonitoringWebSocketServer", "MonitoringDatabase", "MonitoringAlerts", "AlertDelivery", "Dashboard",
-                "TerminalScreen", "CYAML",
+                "MonitoringWebSocketServer", "MonitoringAlerts", "AlertDelivery", "Dashboard", "TerminalScreen",
+                "CYAML",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "DequeModule", package: "swift-collections"),
@@ -110,6 +120,18 @@ let package = Package(
             ]
         ),
 
+        .target(
+            name: "MonitoringClientExtras",
+            dependencies: [
+                "AlertDelivery", "MonitoringClientCommand", "Dashboard", "MonitoringDatabase", "MonitoringFormatters",
+                "MonitoringMessages", "MonitoringWebSocketClient", "WebhookDelivery",
+            ]
+        ),
+        // Starts without the extras, and becomes the other one, which lies beside it, when one is asked for.
+        .executableTarget(name: "monitoring-websocket-client", dependencies: ["MonitoringClientCommand"]),
+        .executableTarget(
+            name: "monitoring-websocket-client-full",
+            dependencies: ["MonitoringClientCommand", "MonitoringClientExtras"]),
         .executableTarget(
             name: "monitoring-websocket-server",
             dependencies: [
@@ -212,9 +234,10 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "monitoring-websocket-client", "monitoring-websocket-server", "PrintCPU", "Dashboard",
-                "HostileInput", "MonitoringDatabase", "MonitoringFormatters", "MonitoringMessages",
-                "MonitoringWebSocketClient", "MonitoringWebSocketServer", "WebSocketTransport", "TestSupport",
+                "monitoring-websocket-client", "monitoring-websocket-client-full", "monitoring-websocket-server",
+                "PrintCPU", "Dashboard", "HostileInput", "MonitoringDatabase", "MonitoringFormatters",
+                "MonitoringMessages", "MonitoringWebSocketClient", "MonitoringWebSocketServer", "WebSocketTransport",
+                "TestSupport",
             ],
             exclude: ["Support"]
         ),

@@ -253,7 +253,7 @@ struct DatabaseTests {
         let database = try smallDatabase(folder)
         #expect(chmod(folder.path, 0o755) == 0)
         #expect(chmod(database, 0o644) == 0)
-        let program = try await folder.copy(of: TestTools.client)
+        let program = try await folder.copy(of: TestTools.fullClient)
         let (status, output, error) = try await RunningProgram(
             Confinement.asNobody([program, "--local", "-d", "3", "--database", database])
         ).finish()

@@ -9,6 +9,9 @@ enum TestTools {
     /// The program under test, built beside the test runner.
     static let client = Bundle.main.bundleURL.appending(path: "monitoring-websocket-client")
 
+    /// The program that it becomes.
+    static let fullClient = Bundle.main.bundleURL.appending(path: "monitoring-websocket-client-full")
+
     /// The server under test.
     static let server = Bundle.main.bundleURL.appending(path: "monitoring-websocket-server")
 

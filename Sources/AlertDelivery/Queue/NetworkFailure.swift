@@ -1,17 +1,12 @@
-import AsyncHTTPClient
 import Glibc
 import NIOCore
 import NIOPosix
 import NIOSSL
 
 /// Errors of the network as sentences for people.
-enum NetworkFailure {
-    private static let timeouts: [HTTPClientError] = [
-        .connectTimeout, .deadlineExceeded, .readTimeout, .writeTimeout, .tlsHandshakeTimeout,
-    ]
-
+package enum NetworkFailure {
     /// - Parameter host: Whom it was with.
-    static func make(_ error: any Error, host: String) -> AlertDeliveryError {
+    package static func make(_ error: any Error, host: String) -> AlertDeliveryError {
         func failure(_ words: String, isTemporary: Bool = true) -> AlertDeliveryError {
             AlertDeliveryError("\(host) \(words)", isTemporary: isTemporary)
         }
@@ -23,9 +18,6 @@ enum NetworkFailure {
         case let error as IOError:
             return failure("cannot be reached: \(String(cString: strerror(error.errnoCode)))")
         case ChannelError.connectTimeout: return failure("does not answer in time")
-        case let error as HTTPClientError where timeouts.contains(error): return failure("does not answer in time")
-        case let error as HTTPClientError where error == .remoteConnectionClosed:
-            return failure("closed the connection")
         case let error as NIOSSLExtraError where error == .failedToValidateHostname:
             return failure("shows a certificate for another name", isTemporary: false)
         case NIOSSLError.unableToValidateCertificate:

@@ -9,14 +9,9 @@ enum ErrorMapping {
     static func connectFailure(
         _ error: any Error, host: String, port: Int, configuration: WebSocketConfiguration
     ) -> WebSocketTransportError {
-        if case ChannelError.connectTimeout = error {
-            return .connectTimedOut(host: host, port: port, after: configuration.connectTimeout)
-        }
-        guard let error = error as? NIOConnectionError else {
-            return .unreachable(host: host, port: port, detail: words(for: error))
-        }
+        let lookup = error as? NIOConnectionError
         // One error for each address of the name. A refusal tells most: a machine is there.
-        let causes = error.connectionErrors.map(\.error)
+        let causes = lookup.map { $0.connectionErrors.map(\.error) } ?? [error]
         if causes.contains(where: { ($0 as? IOError)?.errnoCode == ECONNREFUSED }) {
             return .connectionRefused(host: host, port: port)
         }
@@ -26,8 +21,8 @@ enum ErrorMapping {
             }
             return .unreachable(host: host, port: port, detail: words(for: cause))
         }
-        let lookup = (error.dnsAAAAError ?? error.dnsAError) as? SocketAddressError.UnknownHost
-        return .nameNotResolved(host: host, detail: lookup?.errorDescription ?? "it has no address")
+        let unknown = (lookup?.dnsAAAAError ?? lookup?.dnsAError) as? SocketAddressError.UnknownHost
+        return .nameNotResolved(host: host, detail: unknown?.errorDescription ?? "it has no address")
     }
 
     /// Why a new socket could not be set up: most often because it is closed again already.

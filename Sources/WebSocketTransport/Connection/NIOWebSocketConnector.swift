@@ -24,6 +24,10 @@ public struct NIOWebSocketConnector: WebSocketConnector {
         self.resolver = resolver
     }
 
+    /// Starts the thread of all connections, which else the first one does: a program that knows that it will connect has
+    /// better things to do meanwhile.
+    package static func prepare() { _ = sharedGroup.next() }
+
     /// Connects, runs `body` with the open link, and closes the socket however `body` ends; a cancelled task closes it
     /// at once.
     /// - Throws: `WebSocketTransportError` when no connection comes about, `CancellationError` when the task is cancelled
@@ -111,16 +115,22 @@ public struct NIOWebSocketConnector: WebSocketConnector {
         configuration: WebSocketConfiguration
     ) -> EventLoopFuture<any Channel> {
         let (host, port) = tunnel.map { ($0.proxy.host, $0.proxy.port) } ?? (uri.host, uri.port)
-        return ClientBootstrap(group: loop)
+        let bootstrap = ClientBootstrap(group: loop)
             .resolver(resolver)
             .connectTimeout(TimeAmount(configuration.connectTimeout))
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)
             .channelOption(.autoRead, value: false)
-            .connect(host: host, port: port)
-            .flatMapErrorThrowing { error in
-                let failure = ErrorMapping.connectFailure(error, host: host, port: port, configuration: configuration)
-                throw tunnel?.failure(connecting: failure) ?? failure
+        // An address needs no resolver and its thread.
+        let connected =
+            if let address = try? SocketAddress(ipAddress: host, port: port) {
+                bootstrap.connect(to: address)
+            } else {
+                bootstrap.connect(host: host, port: port)
             }
+        return connected.flatMapErrorThrowing { error in
+            let failure = ErrorMapping.connectFailure(error, host: host, port: port, configuration: configuration)
+            throw tunnel?.failure(connecting: failure) ?? failure
+        }
     }
 
     /// Done when the channel's bytes go to the server: at once where there is no proxy.
