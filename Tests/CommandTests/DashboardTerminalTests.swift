@@ -152,8 +152,8 @@ struct DashboardTerminalTests {
             try await server.kill()
             try await terminal.expect("WARNING|ERROR")
             try await terminal.send("<ESC>")
-            let screen = try await terminal.expect("Metrics").joined()
-            #expect(!screen.contains("DEBUG"))
+            try await terminal.expect("Metrics")
+            try await terminal.expectGone("DEBUG")
             try await quit(terminal)
             // After the screen was given back.
             #expect(try await terminal.screen().joined().contains("client: "))

@@ -144,7 +144,7 @@ struct AlertCondition: Sendable, Equatable {
             alert.value = reading.value
             state = .ending(alert, told: told, since: since)
         }
-        guard case .ending(var alert, _, let since) = state, since.monotonic + times.end <= now.monotonic else {
+        guard case .ending(let alert, _, let since) = state, since.monotonic + times.end <= now.monotonic else {
             return nil
         }
         return clear(alert, end: since, now)
