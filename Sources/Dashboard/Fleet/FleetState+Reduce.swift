@@ -77,7 +77,7 @@ extension FleetState {
         if hosts[host].dashboard.revision != before { revision += 1 }
         var chosen = hosts[host].dashboard.settings
         chosen.marks = settings.marks
-        chosen.isOneOfSeveral = false
+        chosen.hostName = nil
         settings = chosen
         return effects.map { FleetEffect(effect: $0, host: host) }
     }
@@ -91,8 +91,8 @@ extension FleetState {
         view = .host(host)
         table.selected = host
         var settings = settings
-        settings.marks = (hasTable ? [hosts[host].name] : []) + settings.marks + hosts[host].marks
-        settings.isOneOfSeveral = hasTable
+        settings.hostName = hasTable ? hosts[host].name : nil
+        settings.marks = (settings.hostName.map { [$0] } ?? []) + settings.marks + hosts[host].marks
         hosts[host].dashboard.settings = settings
         hosts[host].dashboard.alerts = alerts
         hosts[host].dashboard.log = log

@@ -41,7 +41,7 @@ struct FooterLine {
             hints += [("`", "live"), ("[", "older"), ("]", "newer")]
         } else if state.frozen != nil {
             hints.append(("Space", "go on"))
-        } else if state.settings.isOneOfSeveral {
+        } else if state.settings.hostName != nil {
             hints += [("Esc", "hosts"), ("< >", "other host")]
         }
         if state.mode != .alerts, state.hasAlerts { hints.append(("a", "alerts")) }

@@ -132,7 +132,9 @@ struct HeaderLine {
             let whole = "\(worst.name) \(Figures.wholePercent(worst.percent))"
             var forms = [("\(mark) \(worst.text)", 98), ("\(mark)\(whole)", 104), (mark, 112)]
             // A figure that is the alert says so itself; of several hosts the alert may be another's.
-            if let alert = state.alerts.active.first, alert.subject == worst.subject, !state.settings.isOneOfSeveral {
+            if let alert = state.alerts.active.first, alert.subject == worst.subject,
+                alert.host == state.settings.hostName ?? alert.host
+            {
                 let count = state.alerts.active.count
                 forms.append(("\(mark) \(worst.text)\(count == 1 ? " alert" : ", \(AlertCount.text(count))")", 97))
                 isAlertTold = true

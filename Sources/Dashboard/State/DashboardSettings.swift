@@ -53,8 +53,8 @@ package struct DashboardSettings: Sendable, Equatable {
     /// Lasting marks that the header shows in reverse video behind the state, such as `INSECURE TLS`. Default: none.
     package var marks: [String] = []
 
-    /// Whether it is one of several dashboards, which Esc leads back to. Default: false.
-    var isOneOfSeveral = false
+    /// The host's name where it is one of several, which Esc leads back to. Default: nil, the only one.
+    var hostName: String?
 
     /// The defaults.
     package init() {}

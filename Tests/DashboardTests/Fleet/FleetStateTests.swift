@@ -1,6 +1,6 @@
 import Dashboard
-import MonitoringFormatters
 import MonitoringAlerts
+import MonitoringFormatters
 import MonitoringMessages
 import Testing
 
@@ -152,6 +152,27 @@ import Testing
         ]
         _ = state.reduce(.alerts(list))
         #expect(FrameCheck.text(state.render(size: state.size), row: 0).hasPrefix(" ALERT "))
+    }
+
+    @Test func `In the full view a host's own alert is told with its figure, and another's beside it`() {
+        var hosts = FleetFixtures.kinds
+        hosts[0].state = .connected
+        hosts[0].cpu = 93
+        hosts[0].age = 0
+        var state = FleetFixtures.fleet(hosts, ScreenSize(columns: 100, rows: 30))
+        state.press(.character("/"))
+        for character in hosts[0].name { state.press(.character(character)) }
+        state.press(.enter, .enter)
+        #expect(state.openHost == 0)
+        for (host, text) in [(hosts[0].name, "!! CPU 93% alert ·"), ("another", "!! CPU 93% · 1 alert: CPU ·")] {
+            var list = AlertList()
+            list.active = [
+                Alert(number: 1, host: host, subject: .cpu, level: .critical, start: Fixtures.moment(300), value: 93)
+            ]
+            _ = state.reduce(.alerts(list))
+            let header = FrameCheck.text(state.render(size: state.size), row: 0)
+            #expect(header.contains(text), "\(header)")
+        }
     }
 
     @Test func `Many hosts keep less history each`() {
