@@ -65,7 +65,6 @@ void csimdjson_parser::load(const void *bytes, size_t length) {
         parser = ondemand::parser(maximum_bytes);
         values = {};
     }
-    values.clear();
     std::memcpy(buffer.get(), bytes, length);
     std::memset(buffer.get() + length, 0, simdjson::SIMDJSON_PADDING);
 }

@@ -1,6 +1,7 @@
 #include "Scalars.h"
 
 #include <cstdint>
+#include <cstring>
 
 namespace {
 
@@ -67,6 +68,19 @@ int32_t escaped_scalar(const char *&from) {
     return 0xFFFD;
 }
 
+/// Where the first quote or backslash is. Eight bytes a step: what follows the closing quote may be read, it is padded.
+const char *skip_plain(const char *text) {
+    const uint64_t ones = 0x0101010101010101;
+    for (;; text += 8) {
+        uint64_t bytes;
+        std::memcpy(&bytes, text, 8);
+        const uint64_t quotes = bytes ^ ones * '"', backslashes = bytes ^ ones * '\\';
+        // The high bit of each byte that is zero; above the first such byte others may be set too.
+        const uint64_t found = ((quotes - ones) & ~quotes) | ((backslashes - ones) & ~backslashes);
+        if (const uint64_t hits = found & ones << 7) return text + __builtin_ctzll(hits) / 8;
+    }
+}
+
 size_t digits(std::string_view token, size_t &at) {
     const size_t start = at;
     while (at < token.size() && token[at] >= '0' && token[at] <= '9') at++;
@@ -76,8 +90,7 @@ size_t digits(std::string_view token, size_t &at) {
 } // namespace
 
 const char *csimdjson::unescape(char *text, size_t &size) noexcept {
-    const char *from = text;
-    while (*from != '"' && *from != '\\') from++;
+    const char *from = skip_plain(text);
     char *to = text + (from - text);
     // An escape is never shorter than the UTF-8 of what it stands for, so `to` cannot overtake `from`.
     while (*from != '"') {

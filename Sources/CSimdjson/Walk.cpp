@@ -1,5 +1,6 @@
 #include "Walk.h"
 
+#include <algorithm>
 #include <string_view>
 #include <utility>
 
@@ -40,19 +41,26 @@ bool Walk::fail(simdjson::error_code error) {
     }
 }
 
-bool Walk::open(csimdjson_kind kind, size_t &index) {
-    index = values.size();
-    if (index >= csimdjson_maximum_values) return fail(csimdjson_status_too_many_values, "too many values");
-    csimdjson_value value{};
+inline bool Walk::open(csimdjson_kind kind, size_t &index) {
+    index = count;
+    if (index == values.size() && !grow()) return false;
+    csimdjson_value &value = values[index];
     value.kind = kind;
     value.span = 1;
-    values.push_back(value);
+    value.size = 0;
+    count++;
+    return true;
+}
+
+bool Walk::grow() {
+    if (count >= csimdjson_maximum_values) return fail(csimdjson_status_too_many_values, "too many values");
+    values.resize(std::min<size_t>(csimdjson_maximum_values, std::max<size_t>(64, count * 2)));
     return true;
 }
 
 void Walk::close(size_t index, size_t size) {
     values[index].size = uint32_t(size);
-    values[index].span = uint32_t(values.size() - index);
+    values[index].span = uint32_t(count - index);
 }
 
 bool Walk::string(ondemand::raw_json_string raw) {
@@ -148,29 +156,29 @@ template <typename Source> bool Walk::value(Source &source, uint32_t depth) {
 
 bool Walk::array(ondemand::array array, uint32_t depth) {
     if (depth > csimdjson_maximum_depth) return fail(csimdjson_status_too_deep, "nested too deeply");
-    size_t index, count = 0;
+    size_t index, size = 0;
     if (!open(csimdjson_kind_array, index)) return false;
     for (auto element : array) {
         ondemand::value inner;
         if (auto error = std::move(element).get(inner)) return fail(error);
         if (!value(inner, depth)) return false;
-        count++;
+        size++;
     }
-    close(index, count);
+    close(index, size);
     return true;
 }
 
 bool Walk::object(ondemand::object object, uint32_t depth) {
     if (depth > csimdjson_maximum_depth) return fail(csimdjson_status_too_deep, "nested too deeply");
-    size_t index, count = 0;
+    size_t index, size = 0;
     if (!open(csimdjson_kind_object, index)) return false;
     for (auto pair : object) {
         ondemand::field field;
         if (auto error = std::move(pair).get(field)) return fail(error);
         if (!string(field.key()) || !value(field.value(), depth)) return false;
-        count++;
+        size++;
     }
-    close(index, count);
+    close(index, size);
     return true;
 }
 

@@ -48,6 +48,12 @@ struct HandlerChain: ClientEventHandler {
     nonisolated(nonsending) func handle(_ event: ClientEvent) async {
         for handler in handlers { await handler.handle(event) }
     }
+
+    nonisolated(nonsending) func caughtUp() async {
+        for handler in handlers { await handler.caughtUp() }
+    }
+
+    var parts: MessageParts { handlers.reduce([]) { $0.union($1.parts) } }
 }
 
 /// How the clients ended so far.

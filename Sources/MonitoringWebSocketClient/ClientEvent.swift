@@ -22,4 +22,17 @@ package protocol ClientEventHandler: Sendable {
     /// Handles one event. It runs where its caller runs, so a handler that only takes note costs no change of executor.
     /// It may stop the client, and anything else that the client offers.
     nonisolated(nonsending) func handle(_ event: ClientEvent) async
+
+    /// Called after `handle` when no message waits any more, or before a pause: what was kept to be written together is to
+    /// go out. Never while `handle` runs.
+    nonisolated(nonsending) func caughtUp() async
+
+    /// What it looks at in messages; what no handler looks at is not read.
+    var parts: MessageParts { get }
+}
+
+extension ClientEventHandler {
+    package nonisolated(nonsending) func caughtUp() async {}
+
+    package var parts: MessageParts { .all }
 }

@@ -13,6 +13,7 @@ struct Blaster {
 
     private let listener: Int32
 
+    /// - Parameter port: On 127.0.0.1; 0 takes a free one.
     init(port: UInt16) throws {
         listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         guard listener >= 0 else { throw Failure(call: "socket") }
@@ -31,17 +32,27 @@ struct Blaster {
         guard listen(listener, 1) == 0 else { throw Failure(call: "listen") }
     }
 
-    /// Serves the next client `messages` messages and a close frame, and waits for the client's own.
-    /// - Returns: messages a second, from the first one sent to the client's close frame. By then it has read all of them, but
-    ///   may still hold some that it has not shown.
-    func serve(_ messages: Int) throws -> Int {
+    /// Where it listens.
+    var port: UInt16 {
+        var address = sockaddr_in()
+        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        withUnsafeMutablePointer(to: &address) { pointer in
+            _ = pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(listener, $0, &size) }
+        }
+        return UInt16(bigEndian: address.sin_port)
+    }
+
+    /// Serves the next client `messages` messages and a close frame, and waits until the client closes too. What it has
+    /// read by then it need not have shown: whoever measures has to look at its output.
+    /// - Parameter onStart: Called before the first message.
+    func serve(_ messages: Int, onStart: () -> Void) throws {
         let client = accept(listener, nil, nil)
         guard client >= 0 else { throw Failure(call: "accept") }
         defer { close(client) }
         try handshake(client)
         let frames = SampleMessages.texts.map(Self.frame)
         let round = frames.flatMap { $0 }
-        let start = ContinuousClock.now
+        onStart()
         for _ in 0..<(messages / frames.count) { try write(round, to: client) }
         for frame in frames.prefix(messages % frames.count) { try write(frame, to: client) }
         // Close, 1000.
@@ -49,8 +60,6 @@ struct Blaster {
         var buffer = [UInt8](repeating: 0, count: 4096)
         // A client that closes its side late, or waits for us to close ours, has taken everything all the same.
         while read(client, &buffer, buffer.count) > 0, buffer[0] & 0x0F != 0x8 {}
-        let seconds = (ContinuousClock.now - start) / .seconds(1)
-        return Int(Double(messages) / seconds)
     }
 
     private func handshake(_ client: Int32) throws {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 
 /// What the package costs. `compare.py` beside this file runs it and the peers in turn and makes the README's table.
 @main
@@ -13,15 +14,27 @@ struct Benchmarks: AsyncParsableCommand {
 extension Benchmarks {
     struct Blast: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Serves one client messages as fast as it takes them, then closes; prints messages a second.")
+            abstract: "Serves one client messages as fast as it takes them, then closes.",
+            discussion: """
+                Prints its port, and, as the first message goes out, the time on the monotonic clock in seconds.
+                """)
 
-        @Option(help: "Port on 127.0.0.1.")
-        var port: UInt16
+        @Option(help: "Port on 127.0.0.1; 0 takes a free one.")
+        var port: UInt16 = 0
         @Option(help: "How many messages.")
         var messages = 200_000
 
         func run() throws {
-            print(try Blaster(port: port).serve(messages))
+            let blaster = try Blaster(port: port)
+            print(blaster.port)
+            // Whoever started this waits for the lines.
+            fflush(nil)
+            try blaster.serve(messages) {
+                var time = timespec()
+                clock_gettime(CLOCK_MONOTONIC, &time)
+                print(Double(time.tv_sec) + Double(time.tv_nsec) / 1e9)
+                fflush(nil)
+            }
         }
     }
 

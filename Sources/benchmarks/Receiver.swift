@@ -1,56 +1,45 @@
 import Glibc
 import MonitoringWebSocketClient
 import Synchronization
-import WebSocketTransport
 
-/// The library without a display.
+/// The library without a display, by its public interface: every message is read whole.
 enum Receiver {
-    private final class Counter: ClientEventHandler {
-        private let messages = Mutex(0)
-        var count: Int { messages.withLock { $0 } }
-
-        func handle(_ event: ClientEvent) {
-            if case .message = event { messages.withLock { $0 += 1 } }
-        }
+    private static func isSample(_ event: FleetEvent) -> Bool {
+        guard case .message(let received, _, _) = event, case .monitoringData = received.message else { return false }
+        return true
     }
 
-    /// Messages received until the server closes.
+    /// Samples received until the server closes.
     static func count(uri: String) async throws -> Int {
-        let counter = Counter()
-        var configuration = ClientConfiguration(uri: try WebSocketURI(parsing: uri))
+        let count = Atomic(0)
+        var configuration = MonitoringFleet.Configuration()
         configuration.reconnect = false
-        _ = await client(configuration, counter).run()
-        return counter.count
+        let fleet = try MonitoringFleet(uris: [uri], configuration: configuration)
+        await fleet.run { if isSample($0) { count.add(1, ordering: .relaxed) } }
+        return count.load(ordering: .relaxed)
     }
 
     /// What many connections at a time cost.
     static func watch(
         uri: String, connections: Int, settling: Duration, measuring: Duration
     ) async throws -> String {
-        let counter = Counter()
-        let configuration = ClientConfiguration(uri: try WebSocketURI(parsing: uri))
+        let count = Atomic(0)
+        // The same server is no two hosts, but for the path.
+        let fleet = try MonitoringFleet(
+            try (0..<connections).map { try FleetHost(name: "host \($0)", uri: "\(uri)/\($0)") })
         return try await withThrowingTaskGroup(of: Void.self) { group in
-            for _ in 0..<connections {
-                group.addTask { _ = await client(configuration, counter).run() }
-            }
+            group.addTask { await fleet.run { if isSample($0) { count.add(1, ordering: .relaxed) } } }
             try await ContinuousClock().sleep(for: settling)
-            let (before, time) = (counter.count, processorTime())
+            let (before, time) = (count.load(ordering: .relaxed), processorTime())
             try await ContinuousClock().sleep(for: measuring)
-            let (messages, used) = (counter.count - before, processorTime() - time)
+            let (messages, used) = (count.load(ordering: .relaxed) - before, processorTime() - time)
+            let resident = residentBytes()
             group.cancelAll()
             let share = used / measuring * 100
             return """
-                {"messages": \(messages), "processor_percent": \(share), "resident_bytes": \(residentBytes())}
+                {"messages": \(messages), "processor_percent": \(share), "resident_bytes": \(resident)}
                 """
         }
-    }
-
-    private static func client(
-        _ configuration: ClientConfiguration, _ handler: any ClientEventHandler
-    ) -> ClientCore<NIOWebSocketConnector> {
-        ClientCore(
-            configuration: configuration, connector: NIOWebSocketConnector(), clock: SystemClock(),
-            record: ClientRecord(configuration: configuration), handler: handler)
     }
 
     /// User and system time of this process.

@@ -67,6 +67,47 @@ import WebSocketTransport
         }
     }
 
+    /// Writes down what it is told, and when no more waits.
+    final class Catching: ClientEventHandler {
+        let texts: AsyncStream<String>
+        private let text: AsyncStream<String>.Continuation
+
+        init() {
+            (texts, text) = AsyncStream.makeStream()
+        }
+
+        func handle(_ event: ClientEvent) { text.yield(event.text) }
+
+        func caughtUp() { text.yield("caught up") }
+    }
+
+    @Test func `What arrived together is told before the handler may write; what came alone, at once`() async throws {
+        let handler = Catching()
+        let fixture = try ClientFixture(handler: handler)
+        _ = try await fixture.run { fixture in
+            let link = try await fixture.nextAttempt().accept()
+            while try await handler.texts.first() != "connected" {}
+            #expect(try await handler.texts.first() == "caught up")
+            link.receive(together: (0..<3).map { #"{"type":"n\#($0)"}"# })
+            for expected in ["n0", "n1", "n2", "caught up"] { #expect(try await handler.texts.first() == expected) }
+            link.receive(#"{"type":"alone"}"#)
+            for expected in ["alone", "caught up"] { #expect(try await handler.texts.first() == expected) }
+            await fixture.core.stop()
+        }
+    }
+
+    @Test func `What arrived with the close is written before the end is told`() async throws {
+        let handler = Catching()
+        let fixture = try ClientFixture(handler: handler) { $0.reconnect = false }
+        _ = try await fixture.run { fixture in
+            let link = try await fixture.nextAttempt().accept()
+            link.receive(together: ["a", "b"].map { #"{"type":"\#($0)"}"# }, closing: .normalClosure)
+        }
+        var texts: [String] = []
+        while texts.last != "caught up" || !texts.contains("b") { texts.append(try await handler.texts.first()) }
+        #expect(texts.suffix(3) == ["a", "b", "caught up"])
+    }
+
     /// Asks the client for something from inside the handler.
     final class Asking: ClientEventHandler {
         let log = EventLog()

@@ -19,7 +19,7 @@ public struct AlertMachine: Sendable {
         /// Why the link is down; nil while it is up, or before anything is known of it.
         var lostLink: AlertReading?
         /// What it adds to the mean of all.
-        var member = ClusterAverages.Member(sample: nil, isUp: false)
+        var share = ClusterMean.Share()
     }
 
     /// The name of the host that the mean of all is told of.
@@ -31,7 +31,10 @@ public struct AlertMachine: Sendable {
     private var hosts: [String: Host] = [:]
     /// All hosts as one.
     private var all = Host()
+    private var mean = ClusterMean()
     private let hostCount: Int
+    /// Those whose link is down: few, or nothing arrives.
+    private var downHosts: Set<String> = []
 
     /// A machine that has seen nothing yet.
     /// - Parameter hostCount: Hosts that there will be; of more than one the mean is judged, once all have answered.
@@ -47,21 +50,26 @@ public struct AlertMachine: Sendable {
     ///   - now: When it arrived.
     /// - Returns: What is to be told, in order.
     public mutating func take(_ sample: MonitoringSample, from host: String, at now: Moment) -> [AlertEvent] {
-        if let hostname = sample.system?.hostname { hosts[host, default: Host()].hostname = hostname }
+        let known = hosts[host]
+        if let hostname = sample.system?.hostname, known?.hostname != hostname {
+            hosts[host, default: Host()].hostname = hostname
+        }
+        // As nearly always: nothing is above its threshold, and nothing is known that could end.
+        let isQuiet = known?.conditions.isEmpty ?? true && AlertReading.isQuiet(sample, rules: rules)
+        return (isQuiet ? [] : judge(sample, from: host, at: now))
+            + updateMean(host, at: now) { share in
+                share.hasAnswered = true
+                share.percent = sample.processor?.usagePercent
+            }
+    }
+
+    private mutating func judge(_ sample: MonitoringSample, from host: String, at now: Moment) -> [AlertEvent] {
         let readings = AlertReading.readings(of: sample, rules: rules)
         let named = Set(readings.map(\.subject))
         let missing = (hosts[host]?.conditions.keys.filter { !named.contains($0) && $0 != .link } ?? [])
             .sorted { "\($0)" < "\($1)" }
             .map(AlertReading.reading(ofMissing:))
-        let events = update(readings + missing, host: host, at: now)
-        return events
-            + updateMean(at: now) { hosts in
-                // No more of the sample than what counts.
-                var judged = MonitoringSample()
-                judged.processor = sample.processor
-                judged.processor?.perCoreUsagePercent = []
-                hosts[host, default: Host()].member.sample = judged
-            }
+        return update(readings + missing, host: host, at: now)
     }
 
     /// Takes a connection's state: `error` and `reconnecting` are a lost link, `connected` is one that is up; the others say
@@ -76,7 +84,7 @@ public struct AlertMachine: Sendable {
         _ state: ConnectionState, reason: String?, from host: String, at now: Moment
     ) -> [AlertEvent] {
         let events = takeLink(state, reason: reason, from: host, at: now)
-        return events + updateMean(at: now) { $0[host, default: Host()].member.isUp = state == .connected }
+        return events + updateMean(host, at: now) { $0.isUp = state == .connected }
     }
 
     private mutating func takeLink(
@@ -86,10 +94,12 @@ public struct AlertMachine: Sendable {
         case .disconnected, .connecting: return []
         case .connected:
             hosts[host]?.lostLink = nil
+            downHosts.remove(host)
             return update([AlertReading(.link, .below)], host: host, at: now)
         case .error, .reconnecting:
             let lost = AlertReading(linkLost: reason ?? hosts[host]?.lostLink?.detail)
             hosts[host, default: Host()].lostLink = lost
+            downHosts.insert(host)
             // Without a link no figure is known.
             let unknown = (hosts[host]?.conditions.keys.filter { $0 != .link } ?? []).map {
                 AlertReading($0, .unknown)
@@ -101,27 +111,38 @@ public struct AlertMachine: Sendable {
     /// When `advance` may have something to tell, on the monotonic clock; nil is never. Only a link that is down has news
     /// while nothing arrives.
     public var nextDeadline: Duration? {
-        hosts.values.compactMap { $0.lostLink == nil ? nil : $0.conditions[.link]?.nextDeadline }.min()
+        guard !downHosts.isEmpty else { return nil }
+        return downHosts.compactMap { hosts[$0]?.conditions[.link]?.nextDeadline }.min()
     }
 
     /// Lets time pass.
     /// - Returns: What is to be told.
     public mutating func advance(to now: Moment) -> [AlertEvent] {
-        let due = hosts.compactMap { host, known in
-            known.lostLink.flatMap { lost in
-                (known.conditions[.link]?.nextDeadline).flatMap { $0 <= now.monotonic ? (host, lost) : nil }
-            }
+        let due = downHosts.compactMap { host -> (String, AlertReading)? in
+            guard let known = hosts[host], let lost = known.lostLink,
+                let deadline = known.conditions[.link]?.nextDeadline, deadline <= now.monotonic
+            else { return nil }
+            return (host, lost)
         }
         return due.sorted { $0.0 < $1.0 }.flatMap { update([$0.1], host: $0.0, at: now) }
     }
 
     /// - Parameter change: What is new of a host.
-    private mutating func updateMean(at now: Moment, _ change: (inout [String: Host]) -> Void) -> [AlertEvent] {
+    private mutating func updateMean(
+        _ host: String, at now: Moment, _ change: (inout ClusterMean.Share) -> Void
+    ) -> [AlertEvent] {
         guard hostCount > 1, let threshold = rules.cluster else { return [] }
-        change(&hosts)
+        let old = hosts[host]?.share ?? ClusterMean.Share()
+        var share = old
+        change(&share)
+        if share != old {
+            hosts[host, default: Host()].share = share
+            mean.replace(old, with: share)
+        }
         guard hosts.count >= hostCount else { return [] }
-        let averages = ClusterAverages(hosts.values.lazy.map(\.member))
-        let reading = AlertReading(averages, threshold: threshold, rules: rules)
+        let haveAllAnswered = mean.answeredCount == hosts.count
+        let reading = AlertReading(mean, isWhole: haveAllAnswered, threshold: threshold, rules: rules)
+        if all.conditions.isEmpty, reading.verdict != .above { return [] }
         var all = all
         defer { self.all = all }
         return update([reading], of: &all, named: Self.cluster, at: now)

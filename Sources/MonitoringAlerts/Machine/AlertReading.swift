@@ -50,10 +50,9 @@ struct AlertReading: Equatable {
     }
 
     /// The mean of all hosts, once all have answered.
-    init(_ averages: ClusterAverages, threshold: Double, rules: AlertRules) {
-        let percent = averages.haveAllAnswered ? averages.cpuPercent : nil
-        self.init(.cluster, percent: percent, threshold: threshold, rules: rules)
-        detail = "mean of \(averages.upCount) hosts"
+    init(_ mean: ClusterMean, isWhole: Bool, threshold: Double, rules: AlertRules) {
+        self.init(.cluster, percent: isWhole ? mean.percent : nil, threshold: threshold, rules: rules)
+        detail = "mean of \(mean.upCount) hosts"
     }
 
     /// A link that is down.
@@ -75,6 +74,19 @@ extension AlertReading {
     /// GPUs and file systems of a host that are looked at: more than any machine has, and few enough that a hostile server
     /// costs little.
     static let limitPerKind = 64
+
+    /// Whether no reading of a sample can be above its threshold.
+    static func isQuiet(_ sample: MonitoringSample, rules: AlertRules) -> Bool {
+        func isAbove(_ percent: Double?, _ threshold: Double?) -> Bool {
+            guard let percent, let threshold else { return false }
+            return percent > threshold
+        }
+        return sample.alerts.isEmpty
+            && !isAbove(sample.processor?.usagePercent, rules.cpu) && !isAbove(sample.memory?.usagePercent, rules.ram)
+            && !isAbove(sample.disk?.usagePercent, rules.disk)
+            && !sample.disks.contains { isAbove($0.usagePercent, rules.disk) }
+            && !sample.gpus.contains { isAbove($0.usagePercent, rules.gpu) }
+    }
 
     /// What a sample says about every subject that it names, in the order CPU, RAM, disks, GPUs, the server's own.
     static func readings(of sample: MonitoringSample, rules: AlertRules) -> [AlertReading] {

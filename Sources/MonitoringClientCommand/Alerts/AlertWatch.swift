@@ -47,6 +47,8 @@ final class AlertWatch: Sendable {
         let host: String
 
         func handle(_ event: ClientEvent) { watch.handle(event, from: host) }
+
+        var parts: MessageParts { .usages }
     }
 
     private func handle(_ event: ClientEvent, from host: String) {

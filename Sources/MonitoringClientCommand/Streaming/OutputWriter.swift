@@ -38,9 +38,15 @@ package struct OutputWriter: Sendable {
     package func write(
         _ text: String, patience: Duration? = nil, unless isGivenUp: () -> Bool = { false }
     ) throws(Failure) {
-        var text = text
-        let failure: Failure? = text.withUTF8 { bytes in
-            var rest = UnsafeRawBufferPointer(bytes)
+        try write(Array(text.utf8), patience: patience, unless: isGivenUp)
+    }
+
+    /// Writes all of `bytes`, as `write(_:patience:unless:)` of a text does.
+    func write(
+        _ bytes: [UInt8], patience: Duration? = nil, unless isGivenUp: () -> Bool = { false }
+    ) throws(Failure) {
+        let failure: Failure? = bytes.withUnsafeBytes { bytes in
+            var rest = bytes
             var waited = Duration.zero
             while let base = rest.baseAddress, !rest.isEmpty {
                 // Waiting here rather than in write(2), which would not come back while a reader is there and does not read.

@@ -31,10 +31,10 @@ actor StreamOutput {
     nonisolated var isOver: Bool { hasEnded.withLock { $0 } }
 
     /// Writes data as it is.
-    func print(_ text: String) {
+    func print(_ bytes: [UInt8]) {
         guard !hasFailed else { return }
         do {
-            try OutputWriter.standardOutput.write(text, unless: { isOver })
+            try OutputWriter.standardOutput.write(bytes, unless: { isOver })
         } catch {
             hasFailed = true
             onFailure(error)

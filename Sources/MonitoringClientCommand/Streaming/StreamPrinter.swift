@@ -1,12 +1,26 @@
 import MonitoringFormatters
 import MonitoringMessages
 import MonitoringWebSocketClient
+import Synchronization
 
 /// Prints a client's events: data to standard output, one formatted message each, everything else to standard error.
-/// The client waits for each write, so a slow reader slows the socket and nothing is lost.
-struct StreamPrinter: ClientEventHandler {
-    let formatter: any MonitoringFormatter
-    let output: StreamOutput
+/// Messages that arrived together are written together, and one that came alone at once. The client waits for each write,
+/// so a slow reader slows the socket and nothing is lost.
+final class StreamPrinter: ClientEventHandler {
+    /// Text kept at most before it is written: what a pipe holds.
+    private static let batchBytes = 64 * 1024
+
+    private let formatter: any MonitoringFormatter
+    private let output: StreamOutput
+    /// Formatted, and not written yet. Events come one at a time: nobody else is waited for here.
+    private let text = Mutex<[UInt8]>([])
+
+    init(formatter: any MonitoringFormatter, output: StreamOutput) {
+        self.formatter = formatter
+        self.output = output
+    }
+
+    var parts: MessageParts { formatter.parts }
 
     nonisolated(nonsending) func handle(_ event: ClientEvent) async {
         switch event {
@@ -14,21 +28,43 @@ struct StreamPrinter: ClientEventHandler {
             switch received.message {
             case .monitoringData(let sample):
                 let sample = ReceivedSample(moment: moment, sample: sample, raw: received.raw)
-                await output.print(formatter.printed(sample, by: output.dataText))
+                let bytes = text.withLock { text in
+                    formatter.write(sample, by: output.dataText, to: &text)
+                    return text.count
+                }
+                if bytes >= Self.batchBytes { await caughtUp() }
             case .connection(_, let message):
-                await output.note(formatter.formatConnectionMessage(message, at: moment.wall))
+                await note(formatter.formatConnectionMessage(message, at: moment.wall))
             case .error, .status, .ping, .pong, .other:
                 break
             }
         case .stateChanged(_, let status):
             if let text = Self.connectionText(status), let moment = status.since {
-                await output.note(formatter.formatConnectionMessage(text, at: moment.wall))
+                await note(formatter.formatConnectionMessage(text, at: moment.wall))
             }
         case .statusChanged, .pingSent, .pongReceived:
             break
         case .error(let record):
-            await output.note(formatter.formatError(Self.errorText(record), at: record.moment.wall))
+            await note(formatter.formatError(Self.errorText(record), at: record.moment.wall))
         }
+    }
+
+    nonisolated(nonsending) func caughtUp() async {
+        var bytes = text.withLock { text in
+            defer { text = [] }
+            return text
+        }
+        guard !bytes.isEmpty else { return }
+        await output.print(bytes)
+        // Its memory is used again.
+        bytes.removeAll(keepingCapacity: true)
+        text.withLock { $0 = bytes }
+    }
+
+    /// What was printed before stands before it, on a terminal too.
+    private nonisolated(nonsending) func note(_ text: StyledText) async {
+        await caughtUp()
+        await output.note(text)
     }
 
     private static func connectionText(_ status: ConnectionStatus) -> String? {

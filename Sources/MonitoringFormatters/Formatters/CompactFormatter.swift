@@ -10,6 +10,9 @@ public struct CompactFormatter: MonitoringFormatter {
         self.options = options
     }
 
+    /// Its figures, not its text.
+    public var parts: MessageParts { [.usages, .details] }
+
     /// One line: whole percentages, memory used and in all in GB, a GPU's usage and its memory's.
     public func format(_ received: ReceivedSample) -> StyledText {
         let sample = received.sample

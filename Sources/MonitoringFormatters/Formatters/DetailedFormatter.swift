@@ -10,6 +10,9 @@ public struct DetailedFormatter: MonitoringFormatter {
         self.options = options
     }
 
+    /// Its figures, not its text.
+    public var parts: MessageParts { [.usages, .details] }
+
     /// Two lines for each part, with an empty line between parts. Memory and disk show their sizes in GB, processor and
     /// GPU their level in a word.
     public func format(_ received: ReceivedSample) -> StyledText {

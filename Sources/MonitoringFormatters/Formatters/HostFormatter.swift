@@ -18,6 +18,8 @@ package struct HostFormatter: MonitoringFormatter {
 
     package var options: FormatOptions { base.options }
 
+    package var parts: MessageParts { base.parts }
+
     package func format(_ received: ReceivedSample) -> StyledText {
         base is JSONFormatter ? base.format(withServer(received)) : prefixed(base.format(received))
     }

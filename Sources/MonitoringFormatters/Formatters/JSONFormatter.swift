@@ -21,6 +21,9 @@ public struct JSONFormatter: MonitoringFormatter {
         self.options = options
     }
 
+    /// The text alone.
+    public var parts: MessageParts { .text }
+
     /// The whole message.
     public func format(_ received: ReceivedSample) -> StyledText {
         text(received.raw)
@@ -29,6 +32,20 @@ public struct JSONFormatter: MonitoringFormatter {
     /// The same text, which has no styles.
     public func printed(_ received: ReceivedSample, by writer: ANSIWriter) -> String {
         json(received.raw) + "\n"
+    }
+
+    /// The same text, laid out where it is to stand.
+    public func write(_ received: ReceivedSample, by writer: ANSIWriter, to output: inout [UInt8]) {
+        guard options.unicode else {
+            output.append(contentsOf: printed(received, by: writer).utf8)
+            return
+        }
+        let text = JSONText(received.raw)
+        switch layout {
+        case .pretty: text.writePretty(indent: options.indent, to: &output)
+        case .singleLine: text.writeSingleLine(to: &output)
+        }
+        output.append(UInt8(ascii: "\n"))
     }
 
     /// `{"type": "connection", "message": …}`.

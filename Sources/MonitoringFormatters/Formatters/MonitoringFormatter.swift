@@ -12,6 +12,10 @@ public protocol MonitoringFormatter: Sendable {
     /// A sample as it is printed, each line ended by a newline. Default: what `writer` makes of `format`. A format that
     /// has no styles may get there without making lines and spans.
     func printed(_ received: ReceivedSample, by writer: ANSIWriter) -> String
+    /// Adds what `printed` makes to `output`, as UTF-8. Default: that. A format may get there without making a string.
+    func write(_ received: ReceivedSample, by writer: ANSIWriter, to output: inout [UInt8])
+    /// What of a sample it formats; the rest may be unknown where nobody else needs it. Default: everything.
+    var parts: MessageParts { get }
     /// The lines of a message about the connection. Default: `[CONN] message`.
     func formatConnectionMessage(_ message: String, at time: WallTime) -> StyledText
     /// The lines of an error. Default: `[ERROR] error`.
@@ -28,6 +32,14 @@ extension MonitoringFormatter {
     public func printed(_ received: ReceivedSample, by writer: ANSIWriter) -> String {
         writer.string(format(received))
     }
+
+    /// What `printed` makes.
+    public func write(_ received: ReceivedSample, by writer: ANSIWriter, to output: inout [UInt8]) {
+        output.append(contentsOf: printed(received, by: writer).utf8)
+    }
+
+    /// Everything.
+    public var parts: MessageParts { .all }
 
     /// `[CONN] message`.
     public func formatConnectionMessage(_ message: String, at time: WallTime) -> StyledText {

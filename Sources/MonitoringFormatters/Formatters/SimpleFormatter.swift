@@ -10,22 +10,44 @@ public struct SimpleFormatter: MonitoringFormatter {
         self.options = options
     }
 
+    /// Percentages alone.
+    public var parts: MessageParts { .usages }
+
     /// One line; with several GPUs each is numbered (`GPU0: `).
     public func format(_ received: ReceivedSample) -> StyledText {
-        let sample = received.sample
         var spans: [StyledSpan] = []
         spans.reserveCapacity(12)
-        func add(_ label: String, _ percent: Double?) {
-            if !spans.isEmpty { spans.append(StyledSpan(" | ", .separator)) }
+        forEachPart(of: received.sample) { label, percent in
+            if !spans.isEmpty { spans.append(StyledSpan(Self.separator, .separator)) }
             spans.append(StyledSpan(label, .label))
             spans.append(options.percent(percent))
         }
-        if let processor = sample.processor { add("CPU: ", processor.usagePercent) }
-        if let memory = sample.memory { add("RAM: ", memory.usagePercent) }
-        if let disk = sample.disk { add("Disk: ", disk.usagePercent) }
-        for (index, gpu) in sample.gpus.enumerated() {
-            add(sample.gpus.count == 1 ? "GPU: " : "GPU\(index): ", gpu.usagePercent)
-        }
         return StyledText([StyledLine(spans)])
+    }
+
+    /// The same line, without lists of spans where it has no colour.
+    public func write(_ received: ReceivedSample, by writer: ANSIWriter, to output: inout [UInt8]) {
+        guard !writer.color else {
+            output.append(contentsOf: printed(received, by: writer).utf8)
+            return
+        }
+        let start = output.count
+        forEachPart(of: received.sample) { label, percent in
+            if output.count > start { output.append(contentsOf: Self.separator.utf8) }
+            output.append(contentsOf: label.utf8)
+            output.append(contentsOf: options.percent(percent).text.utf8)
+        }
+        output.append(UInt8(ascii: "\n"))
+    }
+
+    private static let separator = " | "
+
+    private func forEachPart(of sample: MonitoringSample, _ body: (_ label: String, _ percent: Double?) -> Void) {
+        if let processor = sample.processor { body("CPU: ", processor.usagePercent) }
+        if let memory = sample.memory { body("RAM: ", memory.usagePercent) }
+        if let disk = sample.disk { body("Disk: ", disk.usagePercent) }
+        for (index, gpu) in sample.gpus.enumerated() {
+            body(sample.gpus.count == 1 ? "GPU: " : "GPU\(index): ", gpu.usagePercent)
+        }
     }
 }

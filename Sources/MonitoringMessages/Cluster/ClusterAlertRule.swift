@@ -27,6 +27,11 @@ public struct ClusterAlertRule: Sendable, Equatable {
         self.threshold = threshold
     }
 
+    /// Whether the mean could change it that `ClusterMean` has, which is rounded, as `percent`.
+    package func mayChange(near percent: Double) -> Bool {
+        isRaised ? percent <= threshold - Self.hysteresis + 1e-5 : percent > threshold - 1e-5
+    }
+
     /// Takes the newest means in.
     /// - Returns: What became of the alert; nil when it is as it was.
     public mutating func take(_ averages: ClusterAverages) -> Change? {

@@ -14,6 +14,21 @@ public struct ClusterAverages: Sendable, Hashable {
         }
     }
 
+    /// What counts of a sample, in percent; nil where it is unknown.
+    package struct Figures: Sendable {
+        package var cpu: Double?
+        package var memory: Double?
+        package var disk: Double?
+        package var gpu: Double?
+
+        package init(_ sample: MonitoringSample) {
+            cpu = sample.processor?.usagePercent
+            memory = sample.memory?.usagePercent
+            disk = sample.disk?.usagePercent
+            gpu = sample.busiestGPUPercent
+        }
+    }
+
     /// Mean processor usage in percent; nil when no machine tells it.
     public private(set) var cpuPercent: Double?
     /// Mean use of memory in percent; nil when no machine tells it.
@@ -31,20 +46,25 @@ public struct ClusterAverages: Sendable, Hashable {
 
     /// The means over `members`.
     public init(_ members: some Sequence<Member>) {
+        self.init(of: members.lazy.map { ($0.sample.map(Figures.init), $0.isUp) })
+    }
+
+    /// The means over machines as they stand: the figures of their newest samples, and whether their links are up.
+    package init(of members: some Sequence<(figures: Figures?, isUp: Bool)>) {
         var cpu = Mean()
         var memory = Mean()
         var disk = Mean()
         var gpu = Mean()
         for member in members {
             memberCount += 1
-            guard let sample = member.sample else { continue }
+            guard let figures = member.figures else { continue }
             answeredCount += 1
             guard member.isUp else { continue }
             upCount += 1
-            cpu.add(sample.processor?.usagePercent)
-            memory.add(sample.memory?.usagePercent)
-            disk.add(sample.disk?.usagePercent)
-            gpu.add(sample.busiestGPUPercent)
+            cpu.add(figures.cpu)
+            memory.add(figures.memory)
+            disk.add(figures.disk)
+            gpu.add(figures.gpu)
         }
         cpuPercent = cpu.value
         memoryPercent = memory.value

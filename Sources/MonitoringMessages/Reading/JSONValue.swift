@@ -55,6 +55,13 @@ struct JSONValue {
         cell.pointee.kind == .string ? text : nil
     }
 
+    /// Whether it is this string.
+    func isString(_ text: StaticString) -> Bool {
+        cell.pointee.kind == .string && Int(cell.pointee.size) == text.utf8CodeUnitCount
+            && UnsafeRawBufferPointer(start: cell.pointee.text, count: text.utf8CodeUnitCount).elementsEqual(
+                UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
+
     /// A string, or a number as written.
     var stringOrNumber: String? {
         string ?? (number == nil ? nil : text)

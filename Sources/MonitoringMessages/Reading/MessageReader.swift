@@ -21,21 +21,34 @@ public final class MessageReader {
 
     /// Reads one text message.
     ///
+    /// - Parameter parts: What of a sample is read. The whole message is checked all the same, and messages of other types
+    ///   are read whole.
     /// - Throws: `MessageError` when it is not JSON, not an object, has no string `type`, or is beyond a limit. The next
     ///   message can be read all the same.
-    public func read(_ bytes: [UInt8]) throws(MessageError) -> ReceivedMessage {
-        try bytes.withUnsafeBytes { bytes in Result { () throws(MessageError) in try read(bytes) } }.get()
+    public func read(_ bytes: [UInt8], parts: MessageParts = .all) throws(MessageError) -> ReceivedMessage {
+        try bytes.withUnsafeBufferPointer { bytes throws(MessageError) in
+            try read(UnsafeRawBufferPointer(bytes), parts: parts)
+        }
     }
 
     /// Reads one text message. The bytes are not needed when this returns.
     ///
     /// - Throws: `MessageError`, as for an array of bytes.
-    public func read(_ bytes: UnsafeRawBufferPointer) throws(MessageError) -> ReceivedMessage {
+    public func read(
+        _ bytes: UnsafeRawBufferPointer, parts: MessageParts = .all
+    ) throws(MessageError) -> ReceivedMessage {
         let root = JSONValue(try parse(bytes))
         guard root.object != nil else {
             throw error(.notAnObject(root.kindInWords), pointer: "", in: bytes)
         }
         guard let type = root["type"] else { throw error(.noType, pointer: "/type", in: bytes) }
+        if parts != .all, type.isString("monitoring_data") {
+            return ReceivedMessage(
+                message: .monitoringData(MonitoringSample(root, parts: parts)),
+                timestamp: parts.contains(.details) ? root["timestamp"]?.string : nil,
+                raw: parts.contains(.text) ? String(decoding: bytes, as: UTF8.self) : ""
+            )
+        }
         guard let name = type.string else {
             throw error(.typeNotAString(type.kindInWords), pointer: "/type", in: bytes)
         }

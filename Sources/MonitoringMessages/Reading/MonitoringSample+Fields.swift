@@ -14,20 +14,20 @@ extension MonitoringSample {
         memory = (data["memory"]?.object).map(Memory.init)
         disk = (data["disk"]?.object).map(Disk.init)
         system = (data["system"]?.object).map(System.init)
-        gpus = data["gpu"].map(Self.gpus) ?? []
+        gpus = data["gpu"].map { Self.gpus($0, GPU.init) } ?? []
         readExtras(data)
     }
 
     /// One GPU as an object, or `{count, gpus}`. An element that is no object is a GPU of which nothing is known: the
     /// position in the list is the GPU's number.
-    private static func gpus(_ value: JSONValue) -> [GPU] {
-        value["gpus"]?.elements(limit: MessageLimits.gpus, GPU.init) ?? value.filledObject.map { [GPU($0)] } ?? []
+    static func gpus(_ value: JSONValue, _ read: (JSONValue) -> GPU) -> [GPU] {
+        value["gpus"]?.elements(limit: MessageLimits.gpus, read) ?? value.filledObject.map { [read($0)] } ?? []
     }
 }
 
 extension MonitoringSample.Processor {
     init(_ fields: JSONValue) {
-        usagePercent = fields["usage_percent"]?.number
+        usagePercent = Self.usagePercent(fields)
         coreCount = fields["core_count"]?.count
         logicalCount = fields["logical_count"]?.count
         frequencyMHz = fields["frequency_current"]?.number ?? fields["frequency_mhz"]?.number
@@ -40,7 +40,7 @@ extension MonitoringSample.Processor {
 
 extension MonitoringSample.Memory {
     init(_ fields: JSONValue) {
-        usagePercent = fields["percentage"]?.number ?? fields["usage_percent"]?.number
+        usagePercent = Self.usagePercent(fields)
         totalBytes = fields["total"]?.bytes ?? fields["total_gb"]?.bytes(per: ByteUnit.gigabyte)
         availableBytes = fields["available"]?.bytes ?? fields["available_gb"]?.bytes(per: ByteUnit.gigabyte)
         usedBytes = fields["used"]?.bytes ?? fields["used_gb"]?.bytes(per: ByteUnit.gigabyte)
@@ -49,7 +49,7 @@ extension MonitoringSample.Memory {
 
 extension MonitoringSample.Disk {
     init(_ fields: JSONValue) {
-        usagePercent = fields["percentage"]?.number ?? fields["usage_percent"]?.number
+        usagePercent = Self.usagePercent(fields)
         totalBytes = fields["total"]?.bytes ?? fields["total_gb"]?.bytes(per: ByteUnit.gigabyte)
         usedBytes = fields["used"]?.bytes ?? fields["used_gb"]?.bytes(per: ByteUnit.gigabyte)
         freeBytes = fields["free"]?.bytes ?? fields["free_gb"]?.bytes(per: ByteUnit.gigabyte)
@@ -61,7 +61,7 @@ extension MonitoringSample.GPU {
     init(_ fields: JSONValue) {
         name = fields["name"]?.string
         driverVersion = fields["driver_version"]?.string
-        usagePercent = fields["gpu_usage_percent"]?.number ?? fields["usage_percent"]?.number
+        usagePercent = Self.usagePercent(fields)
         memoryPercent = fields["memory_percentage"]?.number ?? fields["memory_percent"]?.number
         memoryTotalBytes = fields["memory_total"]?.bytes ?? fields["memory_total_mb"]?.bytes(per: ByteUnit.megabyte)
         memoryUsedBytes = fields["memory_used"]?.bytes ?? fields["memory_used_mb"]?.bytes(per: ByteUnit.megabyte)

@@ -26,29 +26,45 @@ public struct JSONText: Sendable, Hashable {
         written(indent: nil)
     }
 
+    /// Adds what `pretty` makes to `output`, as UTF-8.
+    public func writePretty(indent: Int = 2, to output: inout [UInt8]) {
+        write(indent: max(0, min(indent, 16)), to: &output)
+    }
+
+    /// Adds what `singleLine` makes to `output`, as UTF-8.
+    public func writeSingleLine(to output: inout [UInt8]) {
+        write(indent: nil, to: &output)
+    }
+
     private func written(indent: Int?) -> String {
+        var output: [UInt8] = []
+        write(indent: indent, to: &output)
+        return String(decoding: output, as: UTF8.self)
+    }
+
+    private func write(indent: Int?, to output: inout [UInt8]) {
         var raw = raw
-        return raw.withUTF8 { bytes in
+        raw.withUTF8 { bytes in
             var writer = LayoutWriter(bytes: bytes, indent: indent)
             writer.run()
-            return String(decoding: writer.output, as: UTF8.self)
+            output.append(contentsOf: writer.output.bytes)
         }
     }
 }
 
 /// Goes through the text token by token. Structure outside of strings is ASCII; anything else there is no JSON.
-private struct LayoutWriter {
+private struct LayoutWriter: ~Copyable {
     let bytes: UnsafeBufferPointer<UInt8>
     /// Columns a level; nil writes one line.
     let indent: Int?
-    var output: [UInt8] = []
+    var output: ByteSink
     private var position = 0
     private var depth = 0
 
     init(bytes: UnsafeBufferPointer<UInt8>, indent: Int?) {
         self.bytes = bytes
         self.indent = indent
-        output.reserveCapacity(indent == nil ? bytes.count : bytes.count * 2)
+        output = ByteSink(capacity: indent == nil ? bytes.count + 64 : bytes.count * 2 + 64)
     }
 
     mutating func run() {
@@ -64,8 +80,8 @@ private struct LayoutWriter {
             case UInt8(ascii: ":"):
                 output.append(byte)
                 output.append(UInt8(ascii: " "))
-            case 0x21...0x7E: output.append(byte)
-            default: output.append("\u{FFFD}" as Unicode.Scalar)
+            case 0x21...0x7E: literal()
+            default: output.append { $0.append("\u{FFFD}" as Unicode.Scalar) }
             }
         }
     }
@@ -102,24 +118,53 @@ private struct LayoutWriter {
     private mutating func breakLine() {
         guard let indent else { return }
         output.append(UInt8(ascii: "\n"))
-        // One by one: a level or two are a few bytes, and `repeatElement` costs more than these.
-        for _ in 0..<(indent * min(depth, JSONText.maximumIndentedDepth)) { output.append(UInt8(ascii: " ")) }
+        output.append(UInt8(ascii: " "), count: indent * min(depth, JSONText.maximumIndentedDepth))
+    }
+
+    /// A number or a word, of which the first byte has been passed.
+    private mutating func literal() {
+        let start = position - 1
+        scan: while position < bytes.count {
+            switch bytes[position] {
+            case UInt8(ascii: "\""), UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "}"), UInt8(ascii: "]"),
+                UInt8(ascii: ","), UInt8(ascii: ":"):
+                break scan
+            case 0x21...0x7E: position += 1
+            default: break scan
+            }
+        }
+        output.append(bytes[start..<position])
     }
 
     /// What follows an opening quote, up to the closing one.
     private mutating func string() {
+        if copyPlainString() { return }
         let rest = UnsafeBufferPointer(rebasing: bytes[position...])
         var reader = JSONStringReader(bytes: rest)
         output.append(UInt8(ascii: "\""))
         while let element = reader.next() {
             switch element {
-            case .plain(let range): output.append(contentsOf: rest[range])
-            case .scalar(let scalar): output.appendJSON(scalar)
-            case .loneSurrogate(let unit): output.appendEscaped(codeUnit: unit)
+            case .plain(let range): output.append(rest[range])
+            case .scalar(let scalar): output.append { $0.appendJSON(scalar) }
+            case .loneSurrogate(let unit): output.append { $0.appendEscaped(codeUnit: unit) }
             }
         }
         output.append(UInt8(ascii: "\""))
         position += reader.position
+    }
+
+    /// A string of printable ASCII without escapes, as nearly all are: copied with its quotes.
+    private mutating func copyPlainString() -> Bool {
+        var end = position
+        while end < bytes.count, case 0x20...0x7E = bytes[end], bytes[end] != UInt8(ascii: "\\") {
+            if bytes[end] == UInt8(ascii: "\"") {
+                output.append(bytes[position - 1...end])
+                position = end + 1
+                return true
+            }
+            end += 1
+        }
+        return false
     }
 }
 

@@ -29,8 +29,20 @@ extension ClientCore {
         await handlePending()
     }
 
+    /// Tells the handler that no message waits any more, after all that was posted.
+    func deliverCaughtUp() async {
+        guard !isDelivering else { return await deliverPending() }
+        isDelivering = true
+        await handler.caughtUp()
+        await handlePending()
+    }
+
     private func handlePending() async {
-        while let event = pending.popFirst() { await handler.handle(event) }
+        // Something may be posted while it catches up.
+        while !pending.isEmpty {
+            while let event = pending.popFirst() { await handler.handle(event) }
+            await handler.caughtUp()
+        }
         isDelivering = false
         guard !deliveryWaiters.isEmpty else { return }
         for waiter in deliveryWaiters { waiter.resume() }

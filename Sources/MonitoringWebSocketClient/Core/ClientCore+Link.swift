@@ -76,9 +76,10 @@ extension ClientCore {
         }
         var failure = ConnectionFailure.endedSilently
         do {
-            for try await event in link.events {
+            for try await batch in link.batches {
                 isReaderBusy = true
-                if let end = await receive(event) { return end }
+                if let end = await receive(batch) { return end }
+                await deliverCaughtUp()
                 isReaderBusy = false
             }
         } catch {
@@ -112,11 +113,20 @@ extension ClientCore {
 
 extension ClientCore {
     /// - Returns: how the link ended, once it has.
-    private func receive(_ event: WebSocketEvent) async -> ConnectionFailure? {
+    private func receive(_ batch: [WebSocketEvent]) async -> ConnectionFailure? {
+        // What arrived together arrived at the same moment.
         let moment = clock.now()
+        for event in batch {
+            if let end = await receive(event, at: moment) { return end }
+        }
+        return nil
+    }
+
+    private func receive(_ event: WebSocketEvent, at moment: Moment) async -> ConnectionFailure? {
         let isInUse = machine.heardFromPeer()
         switch event {
         case .closed(let code, let reason):
+            await deliverCaughtUp()
             return ConnectionFailure(closedWith: code, reason: reason)
         case .pong(let payload):
             if let time = machine.pongReceived(payload, now: moment.monotonic) {
@@ -138,7 +148,7 @@ extension ClientCore {
     private func receive(text bytes: [UInt8], at moment: Moment) async {
         let received: ReceivedMessage
         do {
-            received = try reader.read(bytes)
+            received = try reader.read(bytes, parts: parts)
         } catch {
             return await refuse(error.description, "MalformedMessage", at: moment)
         }

@@ -16,6 +16,8 @@ package actor ClientCore<Connector: WebSocketConnector> {
     let connector: Connector
     let clock: any ClientClock
     let handler: any ClientEventHandler
+    /// Of messages.
+    let parts: MessageParts
     /// Status and statistics, to be read from anywhere.
     package nonisolated let record: ClientRecord
     var machine: ConnectionStateMachine
@@ -47,6 +49,7 @@ package actor ClientCore<Connector: WebSocketConnector> {
         self.connector = connector
         self.clock = clock
         self.handler = handler
+        parts = handler.parts
         self.record = record
         machine = ConnectionStateMachine(rules: ConnectionRules(configuration))
         reader = MessageReader(maximumBytes: configuration.webSocket.maximumMessageBytes)

@@ -45,6 +45,11 @@ package final class PacedHandler: ClientEventHandler {
         }
         let now = clock.now().monotonic
         guard let wait = allowance.withLock({ $0.take(now: now) }) else { return }
+        await handler.caughtUp()
         try? await clock.sleep(until: now + wait)
     }
+
+    package nonisolated(nonsending) func caughtUp() async { await handler.caughtUp() }
+
+    package var parts: MessageParts { handler.parts }
 }

@@ -11,8 +11,8 @@ package final class ReplayLink: WebSocketLink {
         var wakeUp: WakeUp?
     }
 
-    /// What the recording has, each event when it is due, and answers in between.
-    package struct Events: AsyncSequence, Sendable {
+    /// What the recording has, each event when it is due, and answers in between: one at a time, each has its own moment.
+    package struct Batches: AsyncSequence, Sendable {
         let link: ReplayLink
 
         package struct AsyncIterator: AsyncIteratorProtocol {
@@ -23,14 +23,14 @@ package final class ReplayLink: WebSocketLink {
                 self.link = link
             }
 
-            package mutating func next(isolation actor: isolated (any Actor)?) async throws -> WebSocketEvent? {
+            package mutating func next(isolation actor: isolated (any Actor)?) async throws -> [WebSocketEvent]? {
                 guard !isOver else { return nil }
                 let event = try await link.nextEvent(isolation: actor)
                 if case .closed = event { isOver = true }
-                return event
+                return [event]
             }
 
-            package mutating func next() async throws -> WebSocketEvent? {
+            package mutating func next() async throws -> [WebSocketEvent]? {
                 try await next(isolation: nil)
             }
         }
@@ -47,7 +47,7 @@ package final class ReplayLink: WebSocketLink {
         self.connector = connector
     }
 
-    package var events: Events { Events(link: self) }
+    package var batches: Batches { Batches(link: self) }
 
     package func send(text: String) async throws {}
 

@@ -71,9 +71,9 @@ final class HandshakeHandler: ChannelInboundHandler, RemovableChannelHandler {
     private func open(context: ChannelHandlerContext, compression: PerMessageDeflate?, rest: ByteBuffer) {
         isDone = true
         timer?.cancel()
-        let events = NIOWebSocketEvents.Batches.makeSequence(
+        let events = NIOWebSocketBatches.Producer.makeSequence(
             backPressureStrategy: .init(
-                lowWatermark: NIOWebSocketEvents.lowWatermark, highWatermark: NIOWebSocketEvents.highWatermark),
+                lowWatermark: NIOWebSocketBatches.lowWatermark, highWatermark: NIOWebSocketBatches.highWatermark),
             finishOnDeinit: true,
             delegate: ReadDemand(channel: context.channel)
         )
@@ -88,7 +88,7 @@ final class HandshakeHandler: ChannelInboundHandler, RemovableChannelHandler {
         }
         opened.succeed(
             NIOWebSocketLink(
-                events: NIOWebSocketEvents(batches: events.sequence, channel: context.channel),
+                batches: NIOWebSocketBatches(producer: events.sequence, channel: context.channel),
                 compression: compression, channel: context.channel
             ))
         if rest.readableBytes > 0 {

@@ -2,9 +2,12 @@ import NIOCore
 
 /// An open WebSocket on a socket of this machine.
 public struct NIOWebSocketLink: WebSocketLink {
-    /// What arrives, in order, with back-pressure. One consumer. Ends after `.closed`; throws
-    /// `WebSocketTransportError` when the connection ends in any other way.
-    public let events: NIOWebSocketEvents
+    /// What arrives, in order, with back-pressure; what one round of reading the socket completed comes together. One
+    /// consumer. Ends after `.closed`; throws `WebSocketTransportError` when the connection ends in any other way.
+    public let batches: NIOWebSocketBatches
+
+    /// The same, one at a time.
+    public var events: NIOWebSocketEvents { NIOWebSocketEvents(batches: batches) }
 
     /// What was agreed on for compressing messages; nil when nothing was.
     package let compression: PerMessageDeflate?

@@ -3,14 +3,13 @@ import NIOCore
 /// What arrives on a connection, in order, with back-pressure: when nobody takes events, the socket is no longer read.
 ///
 /// One consumer: a second iterator is a programming error.
-public struct NIOWebSocketEvents: AsyncSequence, Sendable {
-    /// One event.
-    public typealias Element = WebSocketEvent
+public struct NIOWebSocketBatches: AsyncSequence, Sendable {
+    /// What one round of reading the socket completed, so that a lock is taken, and a task woken, once a round.
+    public typealias Element = [WebSocketEvent]
     /// `WebSocketTransportError`, when the connection ended without a close frame.
     public typealias Failure = any Error
 
-    // One element is what one round of reading the socket completed, so that a lock is taken once a round.
-    typealias Batches = NIOThrowingAsyncSequenceProducer<
+    typealias Producer = NIOThrowingAsyncSequenceProducer<
         [WebSocketEvent], any Error, NIOAsyncSequenceProducerBackPressureStrategies.HighLowWatermark, ReadDemand
     >
 
@@ -20,23 +19,66 @@ public struct NIOWebSocketEvents: AsyncSequence, Sendable {
     /// Reading goes on below this many batches.
     static let lowWatermark = 2
 
-    let batches: Batches
+    let producer: Producer
     let channel: any Channel
 
     /// The one iterator.
     public func makeAsyncIterator() -> Iterator {
-        Iterator(batches: batches.makeAsyncIterator(), channel: channel)
+        Iterator(base: producer.makeAsyncIterator(), channel: channel)
+    }
+
+    /// Takes batches.
+    public struct Iterator: AsyncIteratorProtocol {
+        private var base: Producer.AsyncIterator
+        private let channel: any Channel
+
+        init(base: Producer.AsyncIterator, channel: any Channel) {
+            self.base = base
+            self.channel = channel
+        }
+
+        /// The next batch; nil after the one that `.closed` is in, and when the task is cancelled.
+        /// - Throws: `WebSocketTransportError` when the connection ended without a close frame.
+        public mutating func next() async throws -> [WebSocketEvent]? {
+            try await next(isolation: nil)
+        }
+
+        /// The next batch; nil after the one that `.closed` is in, and when the task is cancelled.
+        /// - Throws: `WebSocketTransportError` when the connection ended without a close frame.
+        public mutating func next(isolation actor: isolated (any Actor)?) async throws -> [WebSocketEvent]? {
+            do {
+                return try await base.next(isolation: actor)
+            } catch {
+                // What came before a violation is answered by now: the connection can fail. In this order, because a
+                // consumer that sees the error may end the process.
+                try? await channel.writeAndFlush(LinkCommand.endFailing).get()
+                throw error
+            }
+        }
+    }
+}
+
+/// What arrives on a connection, one event at a time, see `NIOWebSocketBatches`.
+public struct NIOWebSocketEvents: AsyncSequence, Sendable {
+    /// One event.
+    public typealias Element = WebSocketEvent
+    /// `WebSocketTransportError`, when the connection ended without a close frame.
+    public typealias Failure = any Error
+
+    let batches: NIOWebSocketBatches
+
+    /// The one iterator.
+    public func makeAsyncIterator() -> Iterator {
+        Iterator(batches: batches.makeAsyncIterator())
     }
 
     /// Takes events one at a time.
     public struct Iterator: AsyncIteratorProtocol {
-        var batches: Batches.AsyncIterator
-        private let channel: any Channel
+        private var batches: NIOWebSocketBatches.Iterator
         private var batch: ArraySlice<WebSocketEvent> = []
 
-        init(batches: Batches.AsyncIterator, channel: any Channel) {
+        init(batches: NIOWebSocketBatches.Iterator) {
             self.batches = batches
-            self.channel = channel
         }
 
         /// The next event; nil after `.closed`, and when the task is cancelled.
@@ -49,18 +91,9 @@ public struct NIOWebSocketEvents: AsyncSequence, Sendable {
         /// - Throws: `WebSocketTransportError` when the connection ended without a close frame.
         public mutating func next(isolation actor: isolated (any Actor)?) async throws -> WebSocketEvent? {
             while true {
-                if let event = batch.popFirst() {
-                    return event
-                }
-                do {
-                    guard let next = try await batches.next(isolation: actor) else { return nil }
-                    batch = next[...]
-                } catch {
-                    // What came before a violation is answered by now: the connection can fail. In this order, because a
-                    // consumer that sees the error may end the process.
-                    try? await channel.writeAndFlush(LinkCommand.endFailing).get()
-                    throw error
-                }
+                if let event = batch.popFirst() { return event }
+                guard let next = try await batches.next(isolation: actor) else { return nil }
+                batch = next[...]
             }
         }
     }

@@ -19,7 +19,7 @@ final class WebSocketHandler: ChannelDuplexHandler {
     typealias OutboundIn = LinkCommand
     typealias OutboundOut = ByteBuffer
 
-    private let source: NIOWebSocketEvents.Batches.Source
+    private let source: NIOWebSocketBatches.Producer.Source
     private let closeTimeout: TimeAmount
     private var parser: FrameParser
     private var assembler: MessageAssembler
@@ -39,7 +39,7 @@ final class WebSocketHandler: ChannelDuplexHandler {
     private var socketError: (any Error)?
 
     init(
-        source: NIOWebSocketEvents.Batches.Source, configuration: WebSocketConfiguration,
+        source: NIOWebSocketBatches.Producer.Source, configuration: WebSocketConfiguration,
         compression: PerMessageDeflate? = nil
     ) {
         self.source = source

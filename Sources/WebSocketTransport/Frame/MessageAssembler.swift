@@ -66,6 +66,7 @@ package struct MessageAssembler {
     }
 
     private mutating func receiveData(_ piece: FramePiece) throws(ProtocolViolation) -> Output? {
+        if let output = try wholeMessage(piece) { return output }
         if piece.isFirst {
             try startFrame(piece)
         }
@@ -86,6 +87,18 @@ package struct MessageAssembler {
         }
         guard !message.isText || message.validator.isComplete else { throw .notUTF8 }
         return message.isText ? .text(message.bytes) : .binary(message.bytes)
+    }
+
+    /// A message in one piece, as nearly all are: copied once, and nothing is kept.
+    private func wholeMessage(_ piece: FramePiece) throws(ProtocolViolation) -> Output? {
+        guard piece.isFirst, piece.isLast, piece.isFinal, !piece.isCompressed, piece.opcode != .continuation,
+            message == nil, piece.declaredLength <= maximumMessageBytes
+        else { return nil }
+        let bytes = Array(piece.payload.readableBytesView)
+        guard piece.opcode == .text else { return .binary(bytes) }
+        var validator = UTF8Validator()
+        guard bytes.withUnsafeBytes({ validator.receive($0) }), validator.isComplete else { throw .notUTF8 }
+        return .text(bytes)
     }
 
     private mutating func startFrame(_ piece: FramePiece) throws(ProtocolViolation) {

@@ -1,11 +1,11 @@
 /// An open WebSocket.
 public protocol WebSocketLink: Sendable {
-    /// The type of `events`.
-    associatedtype Events: AsyncSequence<WebSocketEvent, any Error> & Sendable
+    /// The type of `batches`.
+    associatedtype Batches: AsyncSequence<[WebSocketEvent], any Error> & Sendable
 
-    /// What arrives, in order, with back-pressure. One consumer. Ends after `.closed`; throws
-    /// `WebSocketTransportError` when the connection ends in any other way.
-    var events: Events { get }
+    /// What arrives, in order, with back-pressure; what arrived together comes together, and is never empty. One consumer.
+    /// Ends after `.closed`; throws `WebSocketTransportError` when the connection ends in any other way.
+    var batches: Batches { get }
 
     /// Sends a text message; returns once it is written to the socket.
     /// - Throws: `WebSocketTransportError.notConnected` or `.connectionLost`.

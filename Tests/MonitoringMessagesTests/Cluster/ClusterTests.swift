@@ -54,6 +54,31 @@ import Testing
         #expect(averages.haveAllAnswered == given.haveAllAnswered)
     }
 
+    @Test func `A mean that is kept up is the mean made anew, whatever came before`() {
+        var random = SeededGenerator(state: 8)
+        var mean = ClusterMean()
+        var shares = Array(repeating: ClusterMean.Share(), count: 20)
+        for _ in 0..<5000 {
+            let host = Int.random(in: shares.indices, using: &random)
+            let old = shares[host]
+            shares[host].hasAnswered = old.hasAnswered || Bool.random(using: &random)
+            shares[host].isUp = Bool.random(using: &random)
+            let percents = [nil, .nan, 1e300, -1e300, Double.random(in: 0...100, using: &random), 12.5]
+            shares[host].percent = percents.randomElement(using: &random) ?? nil
+            mean.replace(old, with: shares[host])
+        }
+        for host in shares.indices {
+            var share = shares[host]
+            share.hasAnswered = true
+            share.isUp = host % 2 == 0
+            share.percent = Double(host) + 0.1
+            mean.replace(shares[host], with: share)
+        }
+        #expect(mean.answeredCount == 20)
+        #expect(mean.upCount == 10)
+        #expect(mean.percent == 9.1)
+    }
+
     @Test func `The alert waits for all, is raised above 80 once and cleared well below once`() {
         var rule = ClusterAlertRule()
         func take(_ percents: Double...) -> ClusterAlertRule.Change? {

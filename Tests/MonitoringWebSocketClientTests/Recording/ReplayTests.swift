@@ -195,20 +195,20 @@ import WebSocketTransport
         try await connector.withConnection(
             to: connector.server, configuration: WebSocketConfiguration(), isolation: nil
         ) { link in
-            var events = link.events.makeAsyncIterator()
-            #expect(try await events.next() == .text(Array(#"{"type":"a"}"#.utf8)))
+            var batches = link.batches.makeAsyncIterator()
+            #expect(try await batches.next() == [.text(Array(#"{"type":"a"}"#.utf8))])
             try await link.send(text: "ignored")
             try await link.ping([1, 2])
-            #expect(try await events.next() == .pong([1, 2]))
+            #expect(try await batches.next() == [.pong([1, 2])])
             async let answer: Void = {
                 try await clock.sleeper(until: .seconds(60))
                 try await link.ping([3])
             }()
-            #expect(try await events.next() == .pong([3]))
+            #expect(try await batches.next() == [.pong([3])])
             try await answer
             await link.close(code: .normalClosure, reason: "bye")
-            #expect(try await events.next() == .closed(.normalClosure, reason: "bye"))
-            #expect(try await events.next() == nil)
+            #expect(try await batches.next() == [.closed(.normalClosure, reason: "bye")])
+            #expect(try await batches.next() == nil)
         }
     }
 

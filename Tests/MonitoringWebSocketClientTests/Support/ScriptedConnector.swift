@@ -80,21 +80,21 @@ final class ScriptedLink: WebSocketLink {
         case staysSilent
     }
 
-    /// Events as the client takes them; `taken` counts how many it asked for.
-    struct Events: AsyncSequence, Sendable {
-        let stream: AsyncThrowingStream<WebSocketEvent, any Error>
+    /// Batches as the client takes them; `askedFor` counts how many it asked for.
+    struct Batches: AsyncSequence, Sendable {
+        let stream: AsyncThrowingStream<[WebSocketEvent], any Error>
         let link: ScriptedLink
 
         struct AsyncIterator: AsyncIteratorProtocol {
-            var base: AsyncThrowingStream<WebSocketEvent, any Error>.AsyncIterator
+            var base: AsyncThrowingStream<[WebSocketEvent], any Error>.AsyncIterator
             let link: ScriptedLink
 
-            mutating func next(isolation actor: isolated (any Actor)?) async throws -> WebSocketEvent? {
+            mutating func next(isolation actor: isolated (any Actor)?) async throws -> [WebSocketEvent]? {
                 link.askedFor.withLock { $0 += 1 }
                 return try await base.next(isolation: actor)
             }
 
-            mutating func next() async throws -> WebSocketEvent? {
+            mutating func next() async throws -> [WebSocketEvent]? {
                 try await next(isolation: nil)
             }
         }
@@ -108,8 +108,8 @@ final class ScriptedLink: WebSocketLink {
     let sent: AsyncStream<Sent>
     let askedFor = Mutex(0)
     private let log: AsyncStream<Sent>.Continuation
-    private let stream: AsyncThrowingStream<WebSocketEvent, any Error>
-    private let arrivals: AsyncThrowingStream<WebSocketEvent, any Error>.Continuation
+    private let stream: AsyncThrowingStream<[WebSocketEvent], any Error>
+    private let arrivals: AsyncThrowingStream<[WebSocketEvent], any Error>.Continuation
     private let closing: Closing
     private let takesData: Bool
     private let end: AsyncStream<Void>
@@ -124,11 +124,18 @@ final class ScriptedLink: WebSocketLink {
         (end, ended) = AsyncStream.makeStream()
     }
 
-    var events: Events { Events(stream: stream, link: self) }
+    var batches: Batches { Batches(stream: stream, link: self) }
 
     func receive(_ event: WebSocketEvent) {
-        arrivals.yield(event)
+        arrivals.yield([event])
         if case .closed = event { arrivals.finish() }
+    }
+
+    /// All of them in one batch.
+    func receive(together texts: [String], closing code: WebSocketCloseCode? = nil) {
+        let events = texts.map { WebSocketEvent.text(Array($0.utf8)) }
+        arrivals.yield(events + (code.map { [.closed($0, reason: "")] } ?? []))
+        if code != nil { arrivals.finish() }
     }
 
     func receive(_ text: String) {

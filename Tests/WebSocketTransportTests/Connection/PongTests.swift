@@ -60,7 +60,7 @@ private final class StuckSocket: ChannelOutboundHandler {
     private func withStuckSocket(_ body: (EmbeddedChannel, StuckSocket) throws -> Void) throws {
         let channel = EmbeddedChannel()
         let socket = StuckSocket()
-        let events = NIOWebSocketEvents.Batches.makeSequence(
+        let events = NIOWebSocketBatches.Producer.makeSequence(
             backPressureStrategy: .init(lowWatermark: 1, highWatermark: 2), finishOnDeinit: true,
             delegate: ReadDemand(channel: channel))
         try channel.pipeline.syncOperations.addHandlers([
