@@ -235,7 +235,7 @@ let package = Package(
             name: "CommandTests",
             dependencies: [
                 "monitoring-websocket-client", "monitoring-websocket-client-full", "monitoring-websocket-server",
-                "PrintCPU", "Dashboard", "HostileInput", "MonitoringDatabase", "MonitoringFormatters",
+                "benchmarks", "PrintCPU", "Dashboard", "HostileInput", "MonitoringDatabase", "MonitoringFormatters",
                 "MonitoringMessages", "MonitoringWebSocketClient", "MonitoringWebSocketServer", "WebSocketTransport",
                 "TestSupport",
             ],

@@ -4,35 +4,41 @@ import Synchronization
 
 /// The library without a display, by its public interface: every message is read whole.
 enum Receiver {
-    private static func isSample(_ event: FleetEvent) -> Bool {
-        guard case .message(let received, _, _) = event, case .monitoringData = received.message else { return false }
-        return true
+    private final class Counter: Sendable {
+        private let samples = Atomic(0)
+        var count: Int { samples.load(ordering: .relaxed) }
+
+        func take(_ event: FleetEvent) {
+            if case .message(let received, _, _) = event, case .monitoringData = received.message {
+                samples.add(1, ordering: .relaxed)
+            }
+        }
     }
 
     /// Samples received until the server closes.
     static func count(uri: String) async throws -> Int {
-        let count = Atomic(0)
+        let counter = Counter()
         var configuration = MonitoringFleet.Configuration()
         configuration.reconnect = false
         let fleet = try MonitoringFleet(uris: [uri], configuration: configuration)
-        await fleet.run { if isSample($0) { count.add(1, ordering: .relaxed) } }
-        return count.load(ordering: .relaxed)
+        await fleet.run { counter.take($0) }
+        return counter.count
     }
 
     /// What many connections at a time cost.
     static func watch(
         uri: String, connections: Int, settling: Duration, measuring: Duration
     ) async throws -> String {
-        let count = Atomic(0)
+        let counter = Counter()
         // The same server is no two hosts, but for the path.
         let fleet = try MonitoringFleet(
             try (0..<connections).map { try FleetHost(name: "host \($0)", uri: "\(uri)/\($0)") })
         return try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { await fleet.run { if isSample($0) { count.add(1, ordering: .relaxed) } } }
+            group.addTask { await fleet.run { counter.take($0) } }
             try await ContinuousClock().sleep(for: settling)
-            let (before, time) = (count.load(ordering: .relaxed), processorTime())
+            let (before, time) = (counter.count, processorTime())
             try await ContinuousClock().sleep(for: measuring)
-            let (messages, used) = (count.load(ordering: .relaxed) - before, processorTime() - time)
+            let (messages, used) = (counter.count - before, processorTime() - time)
             let resident = residentBytes()
             group.cancelAll()
             let share = used / measuring * 100

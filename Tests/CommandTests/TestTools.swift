@@ -18,6 +18,9 @@ enum TestTools {
     /// The README's program for the library.
     static let libraryProgram = Bundle.main.bundleURL.appending(path: "PrintCPU")
 
+    /// The program that measures.
+    static let benchmarks = Bundle.main.bundleURL.appending(path: "benchmarks")
+
     /// The published server, or nil where it is not installed.
     static let publishedServer = tool("monitoring-websocket-server")
 

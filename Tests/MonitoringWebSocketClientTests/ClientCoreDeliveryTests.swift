@@ -101,11 +101,11 @@ import WebSocketTransport
         let fixture = try ClientFixture(handler: handler) { $0.reconnect = false }
         _ = try await fixture.run { fixture in
             let link = try await fixture.nextAttempt().accept()
+            while try await handler.texts.first() != "connected" {}
+            #expect(try await handler.texts.first() == "caught up")
             link.receive(together: ["a", "b"].map { #"{"type":"\#($0)"}"# }, closing: .normalClosure)
         }
-        var texts: [String] = []
-        while texts.last != "caught up" || !texts.contains("b") { texts.append(try await handler.texts.first()) }
-        #expect(texts.suffix(3) == ["a", "b", "caught up"])
+        for expected in ["a", "b", "caught up"] { #expect(try await handler.texts.first() == expected) }
     }
 
     /// Asks the client for something from inside the handler.

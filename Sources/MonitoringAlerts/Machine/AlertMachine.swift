@@ -55,7 +55,7 @@ public struct AlertMachine: Sendable {
             hosts[host, default: Host()].hostname = hostname
         }
         // As nearly always: nothing is above its threshold, and nothing is known that could end.
-        let isQuiet = known?.conditions.isEmpty ?? true && AlertReading.isQuiet(sample, rules: rules)
+        let isQuiet = (known?.conditions.isEmpty ?? true) && AlertReading.isQuiet(sample, rules: rules)
         return (isQuiet ? [] : judge(sample, from: host, at: now))
             + updateMean(host, at: now) { share in
                 share.hasAnswered = true
