@@ -35,6 +35,7 @@ struct Command {
     }
 
     private func watch(_ hosts: [WatchedHost], _ storage: (any Storage)?) async throws -> ExitStatus {
+        OpenFiles.allow(hosts: hosts.count)
         var recorder: RecordingWriter?
         // The settings allow it for one host only.
         if let path = settings.record, let host = hosts.first {

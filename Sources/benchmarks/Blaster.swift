@@ -50,7 +50,7 @@ struct Blaster {
         guard client >= 0 else { throw Failure(call: "accept") }
         defer { close(client) }
         try handshake(client)
-        let frames = SampleMessages.texts.map(Self.frame)
+        let frames = SampleMessages.texts().map(Self.frame)
         let round = frames.flatMap { $0 }
         onStart()
         for _ in 0..<(messages / frames.count) { try write(round, to: client) }

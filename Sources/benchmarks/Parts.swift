@@ -10,17 +10,17 @@ extension Benchmarks {
             abstract: "Reading, each format, and the dashboard's frame, as multiples of reading a message.")
 
         func run() throws {
-            let texts = SampleMessages.texts.map { Array($0.utf8) }
+            let texts = SampleMessages.texts().map { Array($0.utf8) }
+            let manyCores = SampleMessages.texts(cores: 256).map { Array($0.utf8) }
             let reader = MessageReader()
-            let samples = try texts.compactMap { text -> ReceivedSample? in
-                let received = try reader.read(text)
-                guard case .monitoringData(let sample) = received.message else { return nil }
-                return ReceivedSample(moment: Self.moment(0), sample: sample, raw: received.raw)
-            }
+            let samples = try Self.samples(texts, reader)
+            let manyCoreSamples = try Self.samples(manyCores, reader)
             var results: [(name: String, times: [Double])] = []
             for round in 0..<7 {
                 var row: [(String, Double)] = []
                 row.append(("reading", try Self.time(texts) { _ = try reader.read($0) }))
+                row.append(("reading usages alone", try Self.time(texts) { _ = try reader.read($0, parts: .usages) }))
+                row.append(("reading, 256 cores", try Self.time(manyCores) { _ = try reader.read($0) }))
                 row.append(
                     (
                         "reading with Foundation's JSONSerialization",
@@ -32,7 +32,12 @@ extension Benchmarks {
                     row.append(
                         ("printing \(format)", Self.time(samples) { _ = formatter.printed($0, by: writer) }))
                 }
-                row.append(("the dashboard's frame, 120×40", Self.frames(samples)))
+                for (columns, rows) in [(80, 24), (120, 40), (200, 60)] {
+                    let size = ScreenSize(columns: columns, rows: rows)
+                    row.append(("the dashboard's frame, \(columns)×\(rows)", Self.frames(samples, size)))
+                }
+                let large = ScreenSize(columns: 120, rows: 40)
+                row.append(("the dashboard's frame, 120×40, 256 cores", Self.frames(manyCoreSamples, large)))
                 // The first round warms up.
                 if round == 0 {
                     results = row.map { ($0.0, []) }
@@ -50,6 +55,14 @@ extension Benchmarks {
             }
         }
 
+        private static func samples(_ texts: [[UInt8]], _ reader: MessageReader) throws -> [ReceivedSample] {
+            try texts.compactMap { text in
+                let received = try reader.read(text)
+                guard case .monitoringData(let sample) = received.message else { return nil }
+                return ReceivedSample(moment: Self.moment(0), sample: sample, raw: received.raw)
+            }
+        }
+
         /// Seconds for one element, over some thousands.
         private static func time<Element>(_ elements: [Element], _ body: (Element) throws -> Void) rethrows -> Double {
             let rounds = 200
@@ -60,8 +73,7 @@ extension Benchmarks {
             return (ContinuousClock.now - start) / .seconds(1) / Double(rounds * elements.count)
         }
 
-        private static func frames(_ samples: [ReceivedSample]) -> Double {
-            let size = ScreenSize(columns: 120, rows: 40)
+        private static func frames(_ samples: [ReceivedSample], _ size: ScreenSize) -> Double {
             var status = ConnectionStatus(uri: "ws://127.0.0.1:8765")
             status.state = .connected
             var state = DashboardState(settings: DashboardSettings(), status: status, size: size, now: moment(0))

@@ -30,6 +30,7 @@ enum Receiver {
         uri: String, connections: Int, settling: Duration, measuring: Duration
     ) async throws -> String {
         let counter = Counter()
+        OpenFiles.allow(hosts: connections)
         // The same server is no two hosts, but for the path.
         let fleet = try MonitoringFleet(
             try (0..<connections).map { try FleetHost(name: "host \($0)", uri: "\(uri)/\($0)") })

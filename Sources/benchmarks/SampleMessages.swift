@@ -4,19 +4,22 @@ import MonitoringMessages
 enum SampleMessages {
     static let count = 64
 
-    static let texts: [String] = (0..<count).map { index in
-        MessageWriter.text(.monitoringData(sample(index)), timestamp: "2026-11-21T06:17:\(10 + index % 50).527523")
+    static func texts(cores: Int = 2) -> [String] {
+        (0..<count).map { index in
+            MessageWriter.text(
+                .monitoringData(sample(index, cores)), timestamp: "2026-11-21T06:17:\(10 + index % 50).527523")
+        }
     }
 
-    private static func sample(_ index: Int) -> MonitoringSample {
+    private static func sample(_ index: Int, _ cores: Int) -> MonitoringSample {
         var sample = MonitoringSample()
         // Below what is an alert, as a machine is nearly always.
         let share = 0.2 + 0.5 * Double(index) / Double(count)
         var processor = MonitoringSample.Processor()
-        processor.perCoreUsagePercent = [share * 100, 100 - share * 100]
+        processor.perCoreUsagePercent = (0..<cores).map { $0 % 2 == 0 ? share * 100 : 100 - share * 100 }
         processor.usagePercent = 50
-        processor.coreCount = 2
-        processor.logicalCount = 2
+        processor.coreCount = cores
+        processor.logicalCount = cores
         processor.frequencyMHz = 2700
         sample.processor = processor
         var memory = MonitoringSample.Memory()

@@ -21,6 +21,7 @@ import statistics
 import struct
 import subprocess
 import sys
+import tempfile
 import termios
 import time
 from pathlib import Path
@@ -31,15 +32,19 @@ ROOT = Path(__file__).resolve().parents[2]
 TOOLS = Path(sys.executable).parent
 TICKS = os.sysconf("SC_CLK_TCK")
 
-# The published library by its documented interface, counting and showing nothing.
+# The published library by its documented interface, counting and showing nothing. With a number of messages it says so when
+# it has them; with seconds, what many connections cost.
 PYTHON_RECEIVER = """
-import asyncio, logging, sys, time, resource
+import asyncio, logging, os, resource, sys, time
 logging.disable(logging.CRITICAL)
 from websocket_client import WebSocketClient
 count = 0
+wanted = int(sys.argv[2])
 def take(*_):
     global count
     count += 1
+    if count == wanted:
+        print(count, flush=True)
 async def main(uri, connections, settle, seconds):
     clients = [WebSocketClient(uri) for _ in range(connections)]
     for client in clients:
@@ -52,12 +57,15 @@ async def main(uri, connections, settle, seconds):
         pages = int(open('/proc/self/statm').read().split()[1])
         print('{"messages": %d, "processor_percent": %f, "resident_bytes": %d}' % (
             count - before, (time.process_time() - used) / seconds * 100, pages * resource.getpagesize()), flush=True)
-        import os
         os._exit(0)
     await asyncio.gather(*tasks)
     await asyncio.sleep(3600)
-asyncio.run(main(sys.argv[1], int(sys.argv[2]), float(sys.argv[3]), float(sys.argv[4])))
+asyncio.run(main(sys.argv[1], int(sys.argv[3]), float(sys.argv[4]), float(sys.argv[5])))
 """
+
+
+def python_receiver(uri, messages=0, connections=1, settle=0, seconds=0):
+    return [sys.executable, "-c", PYTHON_RECEIVER, uri, str(messages), str(connections), str(settle), str(seconds)]
 
 
 def free_port():
@@ -77,21 +85,72 @@ class Programs:
                 sys.exit(f"{program} is not there: swift build -c release --static-swift-stdlib")
 
 
-def rate(programs, messages, command):
-    """Messages a second that `command` (a function of the URI) takes from a server that sends as fast as it can."""
-    port = free_port()
-    blast = [programs.benchmarks, "blast", "--port", str(port), "--messages", str(messages)]
-    server = subprocess.Popen(blast, stdout=subprocess.PIPE, text=True)
-    wait_for_port(port)
-    client = subprocess.Popen(
-        command(f"ws://127.0.0.1:{port}"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        env=dict(os.environ, PYTHONUNBUFFERED="1"))
-    try:
-        return float(server.communicate(timeout=120)[0])
-    finally:
-        server.kill()
-        client.kill()
-        client.wait()
+class Blast:
+    """A server that sends one client messages as fast as it takes them, then closes."""
+
+    def __init__(self, programs, messages):
+        self.process = subprocess.Popen(
+            [programs.benchmarks, "blast", "--messages", str(messages)], stdout=subprocess.PIPE, text=True)
+        self.uri = f"ws://127.0.0.1:{self.process.stdout.readline().strip()}"
+
+    def start(self):
+        """When the first message went out, on the clock of `time.perf_counter`."""
+        return float(self.process.stdout.readline())
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.kill()
+        self.process.wait()
+
+
+# Of every message in each format, once.
+MARKS = {"simple": b"CPU:", "json": b'"monitoring_data"'}
+
+
+def printed_rate(programs, messages, format, command):
+    """Messages a second that a command prints, from the first one sent to the last byte of output. The output goes to a file
+    in memory, where it costs no reader time, and is counted afterwards."""
+    with tempfile.TemporaryFile(dir="/dev/shm") as output, Blast(programs, messages) as server:
+        client = subprocess.Popen(
+            [*command, "--uri", server.uri, "--format", format, "--no-reconnect"], stdout=output,
+            stderr=subprocess.DEVNULL)
+        try:
+            start = server.start()
+            written, last = -1, start
+            # Until nothing has come for a second after the end: some clients end, and some do not.
+            while (now := time.perf_counter()) - last < 1 or server.process.poll() is None:
+                size = os.fstat(output.fileno()).st_size
+                if size != written:
+                    written, last = size, now
+                if now - start > 300:
+                    sys.exit(f"{command[0]} printed nothing more for long")
+                time.sleep(0.001)
+        finally:
+            client.kill()
+            client.wait()
+        output.seek(0)
+        count = sum(line.count(MARKS[format]) for line in output)
+    if count != messages:
+        sys.exit(f"{command[0]} printed {count} messages of {messages} ({format})")
+    return messages / (last - start)
+
+
+def received_rate(programs, messages, command):
+    """Messages a second that a program takes that shows nothing, and prints their number when it has all."""
+    with Blast(programs, messages) as server:
+        client = subprocess.Popen(command(server.uri), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        try:
+            start = server.start()
+            count = int(client.stdout.readline() or 0)
+            seconds = time.perf_counter() - start
+        finally:
+            client.kill()
+            client.wait()
+    if count != messages:
+        sys.exit(f"{command(server.uri)[0]} took {count} messages of {messages}")
+    return messages / seconds
 
 
 def wait_for_port(port):
@@ -133,7 +192,8 @@ class Terminal:
 
     def until(self, pattern, limit=10):
         """Seconds from the start to the read that completed the pattern."""
-        while time.perf_counter() - self.start < limit:
+        end = time.perf_counter() + limit
+        while time.perf_counter() < end:
             if self.read(0.5):
                 at = time.perf_counter()
                 if any(re.search(pattern, line) for line in self.screen.display):
@@ -189,6 +249,42 @@ def read_all(terminals, seconds):
                 t.read(0)
 
 
+def flood(programs, messages=2_000_000):
+    """A dashboard under a flood: that keys are answered, memory stays flat and the socket is drained at full speed."""
+    with Blast(programs, messages) as server:
+        terminal = Terminal([programs.client, "--uri", server.uri])
+        try:
+            start = server.start()
+            terminal.until(r"CONNECTED")
+            delays, resident = [], []
+            for key, shown in (("?", r"Program +Views"), ("\x1b", r"^q quit")) * 4:
+                read_all([terminal], 0.3)
+                resident.append(terminal.resident_bytes())
+                sent = time.perf_counter()
+                os.write(terminal.fd, key.encode())
+                terminal.until(shown, limit=10)
+                delays.append(time.perf_counter() - sent)
+                if server.process.poll() is not None:
+                    break
+            while server.process.poll() is None:
+                read_all([terminal], 0.05)
+            seconds = time.perf_counter() - start
+            resident.append(terminal.resident_bytes())
+        finally:
+            terminal.close()
+    print(
+        f"  flood: drained at {messages / seconds:.3g} a second; keys answered in "
+        f"{statistics.median(delays) * 1000:.0f} ms, at most {max(delays) * 1000:.0f}; "
+        f"memory {resident[0] / 2**20:.1f} to {resident[-1] / 2**20:.1f} MiB", file=sys.stderr, flush=True)
+
+
+def machine():
+    """What this runs on, in words."""
+    names = re.findall(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text())
+    system = re.search(r'PRETTY_NAME="(.*)"', Path("/etc/os-release").read_text())
+    return f"{len(names)} cores of {names[0]}, {system[1]}" if names and system else os.uname().release
+
+
 def row(name, peer, pairs, better):
     """A line of the table from pairs (ours, the peer's); `better` says which way the ratio is to be read."""
     ratios = [theirs / ours if better == "less" else ours / theirs for ours, theirs in pairs]
@@ -214,25 +310,27 @@ def main():
     if not has_python:
         print(f"{programs.python_client} is not there: left out", file=sys.stderr)
 
+    print(f"On {machine()}, medians of {options.pairs} pairs:\n")
     print("| Figure | Peer | Ratio | Least and most |\n| --- | --- | --- | --- |")
     if has_python:
-        for format in ("simple", "json"):
+        for format in MARKS:
             pairs = [
                 (
-                    rate(programs, 200_000, lambda uri: [programs.client, "--uri", uri, "-f", format, "--no-reconnect"]),
-                    rate(programs, 20_000, lambda uri: [programs.python_client, "--uri", uri, "--format", format]),
+                    printed_rate(programs, 200_000, format, [programs.client]),
+                    printed_rate(programs, 20_000, format, [programs.python_client]),
                 )
                 for _ in range(options.pairs)
             ]
             row(f"messages a second, `--format {format}`", "the Python client", pairs, "more")
         pairs = [
             (
-                rate(programs, 400_000, lambda uri: [programs.benchmarks, "receive", "--uri", uri]),
-                rate(programs, 20_000, lambda uri: [sys.executable, "-c", PYTHON_RECEIVER, uri, "1", "0", "0"]),
+                received_rate(programs, 400_000, lambda uri: [programs.benchmarks, "receive", "--uri", uri]),
+                received_rate(programs, 40_000, lambda uri: python_receiver(uri, 40_000)),
             )
             for _ in range(options.pairs)
         ]
         row("messages a second, the library without display", "the Python library", pairs, "more")
+    flood(programs)
 
     port = free_port()
     server = subprocess.Popen(
@@ -261,8 +359,8 @@ def main():
 
             runs = [
                 (
-                    watch([programs.benchmarks, "watch", "--uri", uri, "--connections", count]),
-                    watch([sys.executable, "-c", PYTHON_RECEIVER, uri, count, "10", "20"]),
+                    watch([programs.benchmarks, "watch", "--uri", uri, "--connections", count, "--settle", "15"]),
+                    watch(python_receiver(uri, connections=options.connections, settle=15, seconds=20)),
                 )
                 for _ in range(max(1, options.pairs // 2))
             ]

@@ -73,8 +73,8 @@ public enum FleetError: Error, Hashable, CustomStringConvertible {
 
 /// What the hosts of a fleet must keep together.
 package enum FleetRoster {
-    /// The most hosts: each takes a file descriptor, of which a process has 1,024, and two while it connects.
-    package static let limit = 500
+    /// The most hosts: each takes a file descriptor, and two while it connects; see `OpenFiles`.
+    package static let limit = 1000
 
     /// - Throws: `FleetError` for the first thing that is wrong.
     package static func check(_ hosts: [FleetHost]) throws(FleetError) {

@@ -18,7 +18,8 @@ public enum FleetEvent: Sendable {
 ///
 /// Each host has its own connection, statistics and outage log; one that is down, slow or hostile touches none of the
 /// others. Connections share one thread for their sockets, and start spread over up to two seconds. A host that sends
-/// more than 100 messages a second is read no faster than that.
+/// more than 100 messages a second is read no faster than that. A process may have 1,024 files open on most systems, which
+/// is enough for 500 hosts; for more, up to 1,000, raise the limit (`setrlimit`, `ulimit -n`) first.
 public final class MonitoringFleet: Sendable {
     /// How hosts are connected to, and what counts as an alert.
     public struct Configuration: Sendable {

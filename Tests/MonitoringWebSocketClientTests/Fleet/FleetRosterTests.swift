@@ -33,7 +33,7 @@ import WebSocketTransport
                 [("a", "ws://h1:8765/x"), ("b", "ws://user:pass@H1:8765/x")],
                 .sameServer("ws://H1:8765/x", first: 0, second: 1)
             ),
-            ((0...500).map { ("h\($0)", "ws://h\($0)") }, .tooManyHosts(501)),
+            ((0...1000).map { ("h\($0)", "ws://h\($0)") }, .tooManyHosts(1001)),
             ([("a", "ws://h1"), ("b", "wss://h1"), ("c", "ws://h1:81"), ("d", "ws://h1/x")], nil),
         ] as [([(String, String)], FleetError?)])
     func `What hosts must keep together`(_ hosts: [(String, String)], _ expected: FleetError?) throws {
