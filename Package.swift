@@ -235,7 +235,8 @@ let package = Package(
             name: "CommandTests",
             dependencies: [
                 "monitoring-websocket-client", "monitoring-websocket-client-full", "monitoring-websocket-server",
-                "benchmarks", "PrintCPU", "Dashboard", "HostileInput", "MonitoringDatabase", "MonitoringFormatters",
+                "benchmarks", "PrintCPU", "Dashboard", "HostileInput", "MonitoringClientCommand", "MonitoringDatabase",
+                "MonitoringFormatters",
                 "MonitoringMessages", "MonitoringWebSocketClient", "MonitoringWebSocketServer", "WebSocketTransport",
                 "TestSupport",
             ],

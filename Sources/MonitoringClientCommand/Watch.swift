@@ -8,6 +8,9 @@ import MonitoringWebSocketClient
 import TerminalScreen
 import WebSocketTransport
 
+/// How long after its start a dashboard runs as it will for hours.
+private let settlingTime = Duration.seconds(3)
+
 /// Watches servers: in a dashboard or as a stream of lines, with a report at the end.
 struct Watch<Connector: WebSocketConnector> {
     let settings: Settings
@@ -73,6 +76,11 @@ struct Watch<Connector: WebSocketConnector> {
 
     /// - Throws: `TerminalError` when the screen cannot be had after all.
     private func runDashboard(awaitEndOfRecording: (@Sendable () async -> Void)?) async throws -> ExitStatus {
+        let settling = Task { [clock] in
+            try await clock.sleep(until: clock.now().monotonic + settlingTime)
+            ProgramPages.release()
+        }
+        defer { settling.cancel() }
         let log = LogLines()
         let mailbox = FleetMailbox(records: clients.map(\.record), clock: clientClock)
         let alerts = makeAlerts { _, _ in }
