@@ -49,7 +49,7 @@ async def main(uri, connections, settle, seconds):
     clients = [WebSocketClient(uri) for _ in range(connections)]
     for client in clients:
         client.on('monitoring_data', take)
-    tasks = [asyncio.create_task(client.start()) for client in clients]
+    tasks = [asyncio.create_task(client.run()) for client in clients]
     if seconds:
         await asyncio.sleep(settle)
         before, used = count, time.process_time()
@@ -143,7 +143,8 @@ def received_rate(programs, messages, command):
         client = subprocess.Popen(command(server.uri), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         try:
             start = server.start()
-            count = int(client.stdout.readline() or 0)
+            ready, _, _ = select.select([client.stdout], [], [], 120)
+            count = int(client.stdout.readline() or 0) if ready else 0
             seconds = time.perf_counter() - start
         finally:
             client.kill()

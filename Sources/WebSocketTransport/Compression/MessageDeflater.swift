@@ -16,7 +16,8 @@ final class MessageDeflater {
     private let direction: PerMessageDeflate.Direction
     /// Made for the first message that is packed.
     private var stream: UnsafeMutablePointer<z_stream>?
-    private var chunk = [UInt8](repeating: 0, count: chunkBytes)
+    /// Empty before that: most clients never send anything long.
+    private var chunk: [UInt8] = []
 
     init(_ direction: PerMessageDeflate.Direction) {
         self.direction = direction
@@ -50,6 +51,7 @@ final class MessageDeflater {
             return nil
         }
         stream = new
+        chunk = [UInt8](repeating: 0, count: Self.chunkBytes)
         return new
     }
 

@@ -6,8 +6,8 @@ import NIOCore
 /// A class, because zlib's state must not move. It needs 40 KiB, so it is made for the first compressed message.
 final class MessageInflater {
     /// Unpacked bytes passed on at a time. A message can unpack to a thousand times its size, so this is also what it can
-    /// get above a limit before that is noticed.
-    private static let chunkBytes = 16 * 1024
+    /// get above a limit before that is noticed. A sample fits, and a thousand connections have one each.
+    private static let chunkBytes = 4 * 1024
     /// What a sender takes off the end of a message.
     private static let tail: [UInt8] = [0x00, 0x00, 0xFF, 0xFF]
     /// The bit of `z_stream.data_type` that says that no DEFLATE block is open.
