@@ -52,3 +52,11 @@ static inline int cncurses_put(
     if (setcchar(&cell, (const wchar_t *)text, attributes, 0, &pair) == ERR) return ERR;
     return mvwadd_wch(window, row, column, &cell);
 }
+
+// The same for one ASCII character.
+static inline int cncurses_put_ascii(
+    WINDOW *window, int row, int column, uint8_t character, attr_t attributes, int pair
+) {
+    const uint32_t text[2] = {character, 0};
+    return cncurses_put(window, row, column, text, attributes, pair);
+}

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Glibc
 import MonitoringFormatters
-import WebSocketTransport
 
 /// Takes the command line apart, runs the command, and turns how it ended into an exit status.
 package enum ClientProgram {
@@ -11,23 +10,17 @@ package enum ClientProgram {
         signal(SIGPIPE, SIG_IGN)
         // So is a file that may not grow any more.
         signal(SIGXFSZ, SIG_IGN)
-        // While the command line is read.
-        let preparation = Task { NIOWebSocketConnector.prepare() }
-        exit(await run(Array(CommandLine.arguments.dropFirst()), extras, preparation).rawValue)
+        exit(await run(Array(CommandLine.arguments.dropFirst()), extras).rawValue)
     }
 
-    private static func run(
-        _ words: [String], _ extras: Extras?, _ preparation: Task<Void, Never>
-    ) async -> ExitStatus {
+    private static func run(_ words: [String], _ extras: Extras?) async -> ExitStatus {
         let isHistory = words.first == HistoryArguments.name
         let parser: any ParsableCommand.Type = isHistory ? HistoryArguments.self : Arguments.self
         do {
             // Parsed alone: the options that it shares with the other command would be taken for that one's.
             if isHistory {
                 let arguments = try HistoryArguments.parse(Array(words.dropFirst()))
-                guard let extras else {
-                    throw await FullProgram.become(for: "'\(HistoryArguments.name)'", after: preparation)
-                }
+                guard let extras else { throw FullProgram.become(for: "'\(HistoryArguments.name)'") }
                 return try extras.history(arguments)
             }
             var command = try Arguments.parseAsRoot(words)
@@ -41,7 +34,7 @@ package enum ClientProgram {
             let sources = try SettingSources(options: arguments.settings, file: arguments.config)
             // Now, while nothing else was read that cannot be read again.
             if extras == nil, let key = FullProgram.key(in: sources) {
-                throw await FullProgram.become(for: try FullProgram.reason(key, in: sources), after: preparation)
+                throw FullProgram.become(for: try FullProgram.reason(key, in: sources))
             }
             let effective = try EffectiveSettings.ofProcess(sources)
             if arguments.printConfig { return print(ConfigurationReport.text(effective)) }

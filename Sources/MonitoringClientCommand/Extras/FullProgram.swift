@@ -24,11 +24,8 @@ enum FullProgram {
     }
 
     /// Comes back only when the program cannot be run.
-    /// - Parameters:
-    ///   - reason: Who asks for it, for people.
-    ///   - preparation: What may be starting threads, which fails while another program takes this one's place.
-    static func become(for reason: String, after preparation: Task<Void, Never>) async -> SettingError {
-        await preparation.value
+    /// - Parameter reason: Who asks for it, for people.
+    static func become(for reason: String) -> SettingError {
         var path = [CChar](repeating: 0, count: Int(PATH_MAX))
         let count = readlink("/proc/self/exe", &path, path.count)
         let folder = String(decoding: path.prefix(max(count, 0)).map { UInt8(bitPattern: $0) }, as: UTF8.self)

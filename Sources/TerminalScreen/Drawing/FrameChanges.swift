@@ -17,9 +17,18 @@ enum FrameChanges {
     static func between(_ old: Frame?, _ new: Frame, size: ScreenSize) -> [CellChange] {
         guard old != new else { return [] }
         var changes: [CellChange] = []
+        let isSameSize = old?.size == size && new.size == size
         for row in 0..<size.rows {
             var column = 0
             while column < size.columns {
+                // Most cells, after the first frame.
+                if isSameSize, let old {
+                    let index = row * size.columns + column
+                    if new.cells[index].width == 1, new.cells[index] == old.cells[index] {
+                        column += 1
+                        continue
+                    }
+                }
                 let cell = drawable(new, column, row, columns: size.columns)
                 // Overwriting a wide character's first cell blanks its second, so that one is always written anew.
                 let isDrawn =

@@ -158,17 +158,28 @@ final class CursesSession {
     /// Writes cells to the window; false when some had no colour pair and got the terminal's own colours.
     private func put(_ changes: [CellChange]) -> Bool {
         var hadPairs = true
+        // Neighbours mostly look the same.
+        var style: CellStyle?
+        var attributes: attr_t = 0
+        var pair: Int32 = 0
         for change in changes {
-            let style = capabilities.colorDepth.degrade(change.cell.style)
-            let pair = pairNumber(style)
-            hadPairs = hadPairs && pair != nil
+            if style != change.cell.style {
+                style = change.cell.style
+                let terminalStyle = capabilities.colorDepth.degrade(change.cell.style)
+                let number = pairNumber(terminalStyle)
+                hadPairs = hadPairs && number != nil
+                attributes = self.attributes(terminalStyle.attributes)
+                pair = number ?? 0
+            }
             let row = Int32(change.row)
             let column = Int32(change.column)
-            let text = CellText.scalars(of: change.cell)
-            cncurses_put(window, row, column, text.scalars, attributes(style.attributes), pair ?? 0)
-            if !text.fillsCell {
-                cncurses_put(window, row, column + 1, [0x20, 0], attributes(style.attributes), pair ?? 0)
+            if let character = CellText.ascii(of: change.cell) {
+                cncurses_put_ascii(window, row, column, character, attributes, pair)
+                continue
             }
+            let text = CellText.scalars(of: change.cell)
+            cncurses_put(window, row, column, text.scalars, attributes, pair)
+            if !text.fillsCell { cncurses_put_ascii(window, row, column + 1, UInt8(ascii: " "), attributes, pair) }
         }
         return hadPairs
     }

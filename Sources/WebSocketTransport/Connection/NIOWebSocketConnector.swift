@@ -24,10 +24,6 @@ public struct NIOWebSocketConnector: WebSocketConnector {
         self.resolver = resolver
     }
 
-    /// Starts the thread of all connections, which else the first one does: a program that knows that it will connect has
-    /// better things to do meanwhile.
-    package static func prepare() { _ = sharedGroup.next() }
-
     /// Connects, runs `body` with the open link, and closes the socket however `body` ends; a cancelled task closes it
     /// at once.
     /// - Throws: `WebSocketTransportError` when no connection comes about, `CancellationError` when the task is cancelled
