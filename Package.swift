@@ -119,7 +119,6 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]
         ),
-
         .target(
             name: "MonitoringClientExtras",
             dependencies: [
@@ -236,9 +235,8 @@ let package = Package(
             dependencies: [
                 "monitoring-websocket-client", "monitoring-websocket-client-full", "monitoring-websocket-server",
                 "benchmarks", "PrintCPU", "Dashboard", "HostileInput", "MonitoringClientCommand", "MonitoringDatabase",
-                "MonitoringFormatters",
-                "MonitoringMessages", "MonitoringWebSocketClient", "MonitoringWebSocketServer", "WebSocketTransport",
-                "TestSupport",
+                "MonitoringFormatters", "MonitoringMessages", "MonitoringWebSocketClient", "MonitoringWebSocketServer",
+                "WebSocketTransport", "TestSupport",
             ],
             exclude: ["Support"]
         ),

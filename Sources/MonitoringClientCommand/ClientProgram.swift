@@ -33,8 +33,8 @@ package enum ClientProgram {
             if arguments.printManPage { return print(ManPage.text()) }
             let sources = try SettingSources(options: arguments.settings, file: arguments.config)
             // Now, while nothing else was read that cannot be read again.
-            if extras == nil, let key = FullProgram.key(in: sources) {
-                throw FullProgram.become(for: try FullProgram.reason(key, in: sources))
+            if extras == nil, let reason = try FullProgram.reason(in: sources) {
+                throw FullProgram.become(for: reason)
             }
             let effective = try EffectiveSettings.ofProcess(sources)
             if arguments.printConfig { return print(ConfigurationReport.text(effective)) }

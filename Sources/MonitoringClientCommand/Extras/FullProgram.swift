@@ -5,16 +5,13 @@ import MonitoringFormatters
 enum FullProgram {
     private static let name = "monitoring-websocket-client-full"
 
-    /// A key that asks for what only that program has; nil where none does.
-    static func key(in sources: SettingSources) -> SettingKey? {
-        [SettingKey.database, .alertWebhook].first { key in
+    /// - Returns: who asks for what only that program has, for people; nil where nobody does.
+    /// - Throws: `SettingError` where the configuration, which that program reads again, can be read only once.
+    static func reason(in sources: SettingSources) throws(SettingError) -> String? {
+        let key = [SettingKey.database, .alertWebhook].first { key in
             sources.options[key] != nil || sources.environment[key] != nil || sources.file?.entries[key] != nil
         }
-    }
-
-    /// - Returns: who asks for the program, for people.
-    /// - Throws: `SettingError` where the configuration, which that program reads again, can be read only once.
-    static func reason(_ key: SettingKey, in sources: SettingSources) throws(SettingError) -> String {
+        guard let key else { return nil }
         if let file = sources.file, !TextFile.isRegular(file.path) {
             throw SettingError(
                 "\(HarmlessText.make(file.path)) can be read only once; with '\(key.rawValue)' run \(name) instead",
