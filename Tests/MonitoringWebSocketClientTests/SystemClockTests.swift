@@ -29,4 +29,21 @@ import Testing
         sleeper.cancel()
         await #expect(throws: CancellationError.self) { try await sleeper.value }
     }
+
+    @Test func `A timer rings at its deadline, at once when that is past, and not at one that was taken back`()
+        async throws
+    {
+        let clock = SystemClock()
+        let (rings, ring) = AsyncStream<Duration>.makeStream()
+        let timer = clock.makeTimer { ring.yield(clock.now().monotonic) }
+        timer.set(.seconds(100_000))
+        let deadline = clock.now().monotonic + .milliseconds(20)
+        timer.set(deadline)
+        #expect(try await rings.first() >= deadline)
+        timer.set(.seconds(-1))
+        _ = try await rings.first()
+        timer.set(nil)
+        timer.set(.zero)
+        _ = try await rings.first()
+    }
 }

@@ -15,6 +15,7 @@ package final class SystemClock: ClientClock {
 
     private let origin = ContinuousClock.now
     private let zone = Mutex(Zone())
+    private let jumps = ClockJumps()
 
     package init() {}
 
@@ -33,8 +34,12 @@ package final class SystemClock: ClientClock {
         try await ContinuousClock().sleep(until: origin + deadline)
     }
 
-    package func jumps() -> AsyncStream<ClockJump> {
-        ClockJumps.stream()
+    package func makeTimer(_ ring: @escaping @Sendable () -> Void) -> any ClientTimer {
+        SystemTimer(origin: origin, ring)
+    }
+
+    package func watchJumps(_ tell: @escaping @Sendable (ClockJump) -> Void) -> ClockJumpWatch? {
+        jumps.watch(tell)
     }
 
     private func utcOffset(at seconds: Int64) -> Int32 {

@@ -11,10 +11,10 @@ extension ClientCore {
         switch step.action {
         case .none:
             // After giving up there is no run that would deliver the change.
-            if orders == nil { await deliverPending() }
+            if !isRunning { await deliverPending() }
         case .closeLink: await link?.close(code: .normalClosure, reason: "")
-        case .abandonAttempt: abort?.fire()
-        case .end: orders?.yield(.end(.stopped))
+        case .abandonAttempt: attempt?.cancel()
+        case .end: news?.fire()
         }
     }
 
@@ -25,7 +25,7 @@ extension ClientCore {
         apply(step.changes, at: moment)
         switch step.action {
         case .none: break
-        case .connect: orderConnect()
+        case .connect: beginAttempt()
         case .closeLink: await link?.close(code: .normalClosure, reason: "")
         }
     }
@@ -40,7 +40,7 @@ extension ClientCore {
     /// - Throws: `notConnected`, `connectionLost`, or `sendTimedOut` when the socket does not take it within the send
     ///   timeout; the link is then replaced, because half a message may be on its way.
     package func send(text: String) async throws(WebSocketTransportError) {
-        guard machine.isConnected, let link, let abort else { throw .notConnected }
+        guard machine.isConnected, let link, let attempt else { throw .notConnected }
         let limit = configuration.sendTimeout
         let deadline = clock.now().monotonic + limit
         let failure = await withTaskGroup(of: SendOutcome.self) { group in
@@ -64,7 +64,7 @@ extension ClientCore {
                     group.cancelAll()
                 case .timedOut:
                     failure = .sendTimedOut(after: limit)
-                    self.replaceLink(of: abort, because: .sendTimedOut(after: limit))
+                    self.replaceLink(of: attempt, because: .sendTimedOut(after: limit))
                 case .timerCancelled:
                     break
                 }
@@ -75,9 +75,11 @@ extension ClientCore {
         record.record { $0.sent(bytes: text.utf8.count) }
     }
 
-    /// The link may have been replaced meanwhile; an attempt is known by its way out.
-    private func replaceLink(of attempt: WakeUp, because failure: WebSocketTransportError) {
-        guard let abort, abort === attempt else { return }
+    /// The link may have been replaced meanwhile.
+    private func replaceLink(
+        of attempt: Task<ConnectionFailure, Never>, because failure: WebSocketTransportError
+    ) {
+        guard self.attempt == attempt else { return }
         let moment = clock.now()
         let step = machine.sendTimedOut(ConnectionFailure(failure), now: moment.monotonic, using: &generator)
         perform(step, at: moment)

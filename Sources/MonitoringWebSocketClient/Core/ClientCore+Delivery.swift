@@ -6,7 +6,12 @@ import DequeModule
 extension ClientCore {
     func post(_ event: ClientEvent) {
         pending.append(event)
-        if !isDelivering { deliveries?.yield() }
+        guard !isDelivering, delivery == nil else { return }
+        delivery = Task {
+            // While it waited for someone else's delivery, more may have been posted.
+            while !pending.isEmpty { await deliverPending() }
+            delivery = nil
+        }
     }
 
     /// Returns when the event, and all before it, are handled.

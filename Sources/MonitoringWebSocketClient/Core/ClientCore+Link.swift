@@ -5,30 +5,22 @@ import WebSocketTransport
 // MARK: - One attempt, and the link that it leads to
 
 extension ClientCore {
-    /// Returns when the socket is given back. Whichever child ends first ends the attempt: the link, or the order to abort.
-    func attempt(_ abort: WakeUp) async {
+    /// Begins at once, so that it can be given up before it is followed.
+    func beginAttempt() {
         record.record { [moment = clock.now()] in $0.attemptStarted(at: moment) }
         outgoing = Outgoing()
-        let wakeUps = outgoing.wakeUps
-        let failure = await withTaskGroup(of: ConnectionFailure?.self) { group in
-            group.addTask { await self.connect() }
-            group.addTask {
-                await self.write(wakeUps)
-                return nil
-            }
-            group.addTask {
-                await abort.wait()
-                return nil
-            }
-            var failure: ConnectionFailure?
-            for await result in group {
-                group.cancelAll()
-                if let result { failure = result }
-            }
-            return failure ?? .cancelled
+        attempt = Task {
+            let failure = await connect()
+            // The socket is given back: what is being written fails.
+            writing?.cancel()
+            await writing?.value
+            return failure
         }
-        self.abort = nil
+        news?.fire()
+    }
 
+    /// - Returns: nil where another attempt follows or may follow.
+    func attemptEnded(_ failure: ConnectionFailure) -> ClientEnd? {
         let moment = clock.now()
         if Task.isCancelled { apply(machine.stop(now: moment.monotonic).changes, at: moment) }
         let step = machine.attemptEnded(failure, now: moment.monotonic, using: &generator)
@@ -38,10 +30,12 @@ extension ClientCore {
         }
         apply(step.changes, at: moment)
         switch step.action {
-        case .wait: break
-        case .connect: orderConnect()
-        case .giveUp(let failure, _): orders?.yield(.end(.gaveUp(failure)))
-        case .stop: orders?.yield(.end(.stopped))
+        case .wait: return nil
+        case .connect:
+            beginAttempt()
+            return nil
+        case .giveUp(let failure, _): return .gaveUp(failure)
+        case .stop: return .stopped
         }
     }
 
@@ -92,18 +86,24 @@ extension ClientCore {
         return failure
     }
 
-    private func write(_ wakeUps: AsyncStream<Void>) async {
-        for await _ in wakeUps {
-            while let next = outgoing.next() {
-                guard machine.isConnected, let link else { continue }
-                // A failure shows as the end of the link, which the reader tells.
-                switch next {
-                case .ping(let payload):
-                    post(.pingSent)
-                    try? await link.ping(payload)
-                case .pong:
-                    try? await send(.pong)
-                }
+    func startWriting() {
+        guard writing == nil else { return }
+        writing = Task {
+            await write()
+            writing = nil
+        }
+    }
+
+    private func write() async {
+        while let next = outgoing.next() {
+            guard machine.isConnected, let link else { continue }
+            // A failure shows as the end of the link, which the reader tells.
+            switch next {
+            case .ping(let payload):
+                post(.pingSent)
+                try? await link.ping(payload)
+            case .pong:
+                try? await send(.pong)
             }
         }
     }
@@ -152,7 +152,10 @@ extension ClientCore {
         } catch {
             return await refuse(error.description, "MalformedMessage", at: moment)
         }
-        if received.message == .ping { outgoing.addPong() }
+        if received.message == .ping {
+            outgoing.addPong()
+            startWriting()
+        }
         await deliver(.message(received, moment))
         if case .error(let message, let severity) = received.message {
             let kind = severity.map { " (\(HarmlessText.make($0)))" } ?? ""

@@ -4,14 +4,10 @@ package import WebSocketTransport
 
 /// A client of one server: performs what its `ConnectionStateMachine` decides, on a connector, a clock and a handler.
 ///
-/// `run` has four children: one follows the orders (an attempt, the end), one watches the deadlines, one the jumps of the
-/// clock, one delivers events that were posted. Everything is looked up again after each `await`; there is never more than one socket.
+/// `run` follows one attempt after the other, each in a task that can be given up by itself. Nothing else waits in a task:
+/// timers call back, and what is to be written or told has a task only while there is some. Everything is looked up again
+/// after each `await`; there is never more than one socket.
 package actor ClientCore<Connector: WebSocketConnector> {
-    enum Order: Sendable {
-        case connect(abort: WakeUp)
-        case end(ClientEnd)
-    }
-
     let configuration: ClientConfiguration
     let connector: Connector
     let clock: any ClientClock
@@ -25,20 +21,26 @@ package actor ClientCore<Connector: WebSocketConnector> {
     var generator = SystemRandomNumberGenerator()
 
     // Of the run.
-    var orders: AsyncStream<Order>.Continuation?
-    var deliveries: AsyncStream<Void>.Continuation?
-    var rearm: WakeUp?
+    var isRunning = false
+    /// Ends the wait for an attempt or the end.
+    var news: WakeUp?
+    var timer: (any ClientTimer)?
     var armedDeadline: Duration?
 
     // Of the attempt.
-    var abort: WakeUp?
+    /// The one under way, or that is to be followed. Cancelling it gives it up.
+    var attempt: Task<ConnectionFailure, Never>?
     var link: Connector.Link?
     var outgoing = Outgoing()
+    /// Writes what goes out, while there is some.
+    var writing: Task<Void, Never>?
     var isReaderBusy = false
 
     // Of the handler, see `ClientCore+Delivery`.
     var pending = Deque<ClientEvent>()
     var isDelivering = false
+    /// Tells what was posted, while there is some.
+    var delivery: Task<Void, Never>?
     var deliveryWaiters: [CheckedContinuation<Void, Never>] = []
 
     package init(
@@ -64,93 +66,67 @@ package actor ClientCore<Connector: WebSocketConnector> {
         case .end: return .stopped
         case .alreadyRunning: preconditionFailure("ClientCore.run() was called while it ran")
         }
-        let (orderStream, orders) = AsyncStream<Order>.makeStream()
-        let (deliveryStream, deliveries) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
-        self.orders = orders
-        self.deliveries = deliveries
-        defer {
-            self.orders = nil
-            self.deliveries = nil
+        isRunning = true
+        timer = clock.makeTimer { [weak self] in
+            Task { await self?.deadlineReached() }
+        }
+        let jumps = clock.watchJumps { [weak self] jump in
+            Task { await self?.jumped(jump) }
         }
         apply(step.changes, at: clock.now())
-        orderConnect()
-        return await withTaskGroup(of: ClientEnd?.self) { group in
-            group.addTask { await self.follow(orderStream) }
-            group.addTask {
-                await self.watchDeadlines()
-                return nil
-            }
-            group.addTask {
-                await self.watchJumps()
-                return nil
-            }
-            group.addTask {
-                for await _ in deliveryStream { await self.deliverPending() }
-                return nil
-            }
-            defer { group.cancelAll() }
-            for await case let end? in group { return end }
-            return .stopped
-        }
+        beginAttempt()
+        let end = await followAttempts()
+        await deliverPending()
+        await delivery?.value
+        withExtendedLifetime(jumps) {}
+        timer = nil
+        armedDeadline = nil
+        isRunning = false
+        return end
     }
 
-    private func follow(_ orders: AsyncStream<Order>) async -> ClientEnd {
-        for await order in orders {
-            switch order {
-            case .connect(let abort):
-                await attempt(abort)
-            case .end(let end):
-                await deliverPending()
-                return end
+    private func followAttempts() async -> ClientEnd {
+        while true {
+            if let attempt {
+                let failure = await withTaskCancellationHandler {
+                    await attempt.value
+                } onCancel: {
+                    attempt.cancel()
+                }
+                self.attempt = nil
+                if let end = attemptEnded(failure) { return end }
+            } else {
+                let news = WakeUp()
+                self.news = news
+                await news.wait()
+                self.news = nil
+                guard attempt == nil else { continue }
+                // Nothing follows: it was stopped, or the task was cancelled.
+                let moment = clock.now()
+                apply(machine.stop(now: moment.monotonic).changes, at: moment)
+                return .stopped
             }
         }
-        // The stream has no end of its own: the task was cancelled.
-        let moment = clock.now()
-        apply(machine.stop(now: moment.monotonic).changes, at: moment)
-        apply(machine.attemptEnded(.cancelled, now: moment.monotonic, using: &generator).changes, at: moment)
-        await deliverPending()
-        return .stopped
     }
 }
 
 // MARK: - Deadlines
 
 extension ClientCore {
-    private func watchDeadlines() async {
-        while !Task.isCancelled {
-            let wakeUp = WakeUp()
-            rearm = wakeUp
-            armedDeadline = machine.nextDeadline
-            if await isReached(armedDeadline, before: wakeUp) { deadlineReached() }
-        }
-    }
-
-    private func isReached(_ deadline: Duration?, before wakeUp: WakeUp) async -> Bool {
-        await withTaskGroup(of: Bool.self) { group in
-            if let deadline {
-                group.addTask { [clock] in (try? await clock.sleep(until: deadline)) != nil }
-            }
-            group.addTask {
-                await wakeUp.wait()
-                return false
-            }
-            defer { group.cancelAll() }
-            return await group.next() ?? false
-        }
-    }
-
     private func deadlineReached() {
+        // It is set no more.
+        armedDeadline = nil
         let moment = clock.now()
         let step = machine.deadlineReached(
             now: moment.monotonic, readerIsBusy: isReaderBusy, using: &generator)
         perform(step, at: moment)
     }
 
-    private func watchJumps() async {
-        for await jump in clock.jumps() {
-            let moment = clock.now()
-            perform(machine.clockJumped(now: moment.monotonic, asleep: jump.asleep), at: moment)
-        }
+    private func jumped(_ jump: ClockJump) {
+        // A timer does not count the time asleep.
+        armedDeadline = nil
+        let moment = clock.now()
+        perform(machine.clockJumped(now: moment.monotonic, asleep: jump.asleep), at: moment)
     }
 
     func perform(_ step: Step<ConnectionStateMachine.DeadlineAction>, at moment: Moment) {
@@ -158,9 +134,11 @@ extension ClientCore {
         apply(step.changes, at: moment)
         switch step.action {
         case .none: break
-        case .connect: orderConnect()
-        case .sendPing(let payload): outgoing.ping(payload)
-        case .abandonLink, .abandonClosing: abort?.fire()
+        case .connect: beginAttempt()
+        case .sendPing(let payload):
+            outgoing.ping(payload)
+            startWriting()
+        case .abandonLink, .abandonClosing: attempt?.cancel()
         }
     }
 }
@@ -174,14 +152,10 @@ extension ClientCore {
             let status = record.apply(change, at: moment)
             post(change.from == change.to ? .statusChanged(status) : .stateChanged(from: change.from, status: status))
         }
-        if machine.nextDeadline != armedDeadline { rearm?.fire() }
-    }
-
-    /// The order carries its way out, so that it can be taken back before it is followed.
-    func orderConnect() {
-        let abort = WakeUp()
-        self.abort = abort
-        orders?.yield(.connect(abort: abort))
+        let deadline = machine.nextDeadline
+        guard deadline != armedDeadline else { return }
+        armedDeadline = deadline
+        timer?.set(deadline)
     }
 
     func tell(_ report: FailureReport, at moment: Moment) {

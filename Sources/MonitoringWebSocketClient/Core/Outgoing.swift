@@ -10,27 +10,16 @@ struct Outgoing: Sendable {
     /// Pongs that may wait. A peer that asks and does not read gets no more than these.
     static let pongLimit = 16
 
-    /// An element when there is something to write. One consumer.
-    let wakeUps: AsyncStream<Void>
-
-    private let wakeUp: AsyncStream<Void>.Continuation
     /// Of the newest ping; one that still waits is replaced.
     private var ping: [UInt8]?
     private var pongs = 0
 
-    init() {
-        (wakeUps, wakeUp) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
-    }
-
     mutating func ping(_ payload: [UInt8]) {
         ping = payload
-        wakeUp.yield()
     }
 
     mutating func addPong() {
-        guard pongs < Self.pongLimit else { return }
-        pongs += 1
-        wakeUp.yield()
+        if pongs < Self.pongLimit { pongs += 1 }
     }
 
     /// What to write next; nil when nothing waits.

@@ -39,15 +39,28 @@ package final class ReplayClock: ClientClock {
     }
 
     package func sleep(until deadline: Duration) async throws {
+        let end = end(of: deadline)
+        if end > base.now().monotonic { try await base.sleep(until: end) }
+        try Task.checkCancellation()
+        arrive(at: deadline)
+    }
+
+    package func makeTimer(_ ring: @escaping @Sendable () -> Void) -> any ClientTimer {
+        ReplayTimer(clock: self, base: base, ring)
+    }
+
+    /// When a deadline is reached, on the clock that waits are measured with.
+    fileprivate func end(of deadline: Duration) -> Duration {
         let now = base.now().monotonic
-        let end = state.withLock { state in
+        return state.withLock { state in
             // Once stopped, they have no start to count from.
             if state.hasEnded { return now + speed.played(deadline - state.reached.monotonic) }
             return state.start.orSet(to: now) + speed.played(deadline)
         }
-        if end > now { try await base.sleep(until: end) }
-        try Task.checkCancellation()
-        // Who waited must find that the time has come.
+    }
+
+    /// Who waited must find that the time has come.
+    fileprivate func arrive(at deadline: Duration) {
         state.withLock { $0.reached = $0.reached.moved(to: deadline) }
     }
 
@@ -88,6 +101,44 @@ package final class ReplayClock: ClientClock {
             state.next = nil
             state.hasEnded = true
         }
+    }
+}
+
+/// A timer on the clocks of a recording.
+private final class ReplayTimer: ClientTimer {
+    private typealias Alarm = (deadline: Duration, end: Duration)
+
+    private let clock: ReplayClock
+    private let timer: any ClientTimer
+    private let alarm: Alarms
+
+    /// What the timer is set to; nil where it is not.
+    private final class Alarms: Sendable {
+        let next = Mutex<Alarm?>(nil)
+    }
+
+    init(clock: ReplayClock, base: any ClientClock, _ ring: @escaping @Sendable () -> Void) {
+        let alarm = Alarms()
+        self.alarm = alarm
+        self.clock = clock
+        timer = base.makeTimer {
+            let now = base.now().monotonic
+            let due = alarm.next.withLock { next in
+                // It may have been set anew meanwhile.
+                guard let due = next, due.end <= now else { return nil as Alarm? }
+                next = nil
+                return due
+            }
+            guard let due else { return }
+            clock.arrive(at: due.deadline)
+            ring()
+        }
+    }
+
+    func set(_ deadline: Duration?) {
+        let alarm = deadline.map { ($0, clock.end(of: $0)) } as Alarm?
+        self.alarm.next.withLock { $0 = alarm }
+        timer.set(alarm?.end)
     }
 }
 

@@ -31,6 +31,26 @@ final class SkippingClock: ClientClock {
         try Task.checkCancellation()
         state.withLock { $0 = max($0, deadline) }
     }
+
+    func makeTimer(_ ring: @escaping @Sendable () -> Void) -> any ClientTimer {
+        Timer(clock: self, ring: ring)
+    }
+
+    private final class Timer: ClientTimer {
+        private let clock: SkippingClock
+        private let ring: @Sendable () -> Void
+
+        init(clock: SkippingClock, ring: @escaping @Sendable () -> Void) {
+            self.clock = clock
+            self.ring = ring
+        }
+
+        func set(_ deadline: Duration?) {
+            guard let deadline, deadline <= clock.end else { return }
+            clock.state.withLock { $0 = max($0, deadline) }
+            ring()
+        }
+    }
 }
 
 /// Keeps what it is told.

@@ -9,22 +9,66 @@ final class ManualClock: ClientClock {
         var now: Duration = .zero
         var nextID = 0
         var sleepers: [Int: (deadline: Duration, continuation: CheckedContinuation<Void, any Error>)] = [:]
+        var timers: [Int: (deadline: Duration, ring: @Sendable () -> Void)] = [:]
         var watchers: [(deadline: Duration, arrival: AsyncStream<Void>.Continuation)] = []
+        var jumpWatchers: [Int: @Sendable (ClockJump) -> Void] = [:]
+
+        mutating func makeID() -> Int {
+            nextID += 1
+            return nextID
+        }
+
+        /// Those who wait for somebody to wait until `deadline`.
+        mutating func takeWatchers(of deadline: Duration) -> [AsyncStream<Void>.Continuation] {
+            defer { watchers.removeAll { $0.deadline == deadline } }
+            return watchers.filter { $0.deadline == deadline }.map(\.arrival)
+        }
     }
 
     private let state = Mutex(State())
-    private let jumpStream: AsyncStream<ClockJump>
-    private let jump: AsyncStream<ClockJump>.Continuation
 
-    init() {
-        (jumpStream, jump) = AsyncStream.makeStream()
+    func watchJumps(_ tell: @escaping @Sendable (ClockJump) -> Void) -> ClockJumpWatch? {
+        let id = state.withLock { state in
+            let id = state.makeID()
+            state.jumpWatchers[id] = tell
+            return id
+        }
+        return ClockJumpWatch { self.state.withLock { $0.jumpWatchers[id] = nil } }
     }
-
-    func jumps() -> AsyncStream<ClockJump> { jumpStream }
 
     /// The machine wakes after a sleep.
     func wake(after asleep: Duration) {
-        jump.yield(ClockJump(asleep: asleep))
+        for tell in state.withLock({ Array($0.jumpWatchers.values) }) { tell(ClockJump(asleep: asleep)) }
+    }
+
+    func makeTimer(_ ring: @escaping @Sendable () -> Void) -> any ClientTimer {
+        Timer(clock: self, id: state.withLock { $0.makeID() }, ring: ring)
+    }
+
+    private final class Timer: ClientTimer {
+        private let clock: ManualClock
+        private let id: Int
+        private let ring: @Sendable () -> Void
+
+        init(clock: ManualClock, id: Int, ring: @escaping @Sendable () -> Void) {
+            self.clock = clock
+            self.id = id
+            self.ring = ring
+        }
+
+        deinit { set(nil) }
+
+        func set(_ deadline: Duration?) {
+            let (isOver, watchers) = clock.state.withLock { state -> (Bool, [AsyncStream<Void>.Continuation]) in
+                state.timers[id] = nil
+                guard let deadline else { return (false, []) }
+                guard deadline > state.now else { return (true, []) }
+                state.timers[id] = (deadline, ring)
+                return (false, state.takeWatchers(of: deadline))
+            }
+            for watcher in watchers { watcher.yield() }
+            if isOver { ring() }
+        }
     }
 
     func now() -> Moment {
@@ -33,31 +77,32 @@ final class ManualClock: ClientClock {
 
     /// Moves time on and wakes who slept until then.
     func advance(to now: Duration) {
-        let due = state.withLock { state in
+        let (sleepers, rings) = state.withLock { state in
             state.now = now
-            let due = state.sleepers.filter { $0.value.deadline <= now }
-            for id in due.keys { state.sleepers[id] = nil }
-            return due.values.map(\.continuation)
+            let sleepers = state.sleepers.filter { $0.value.deadline <= now }
+            for id in sleepers.keys { state.sleepers[id] = nil }
+            let timers = state.timers.filter { $0.value.deadline <= now }
+            for id in timers.keys { state.timers[id] = nil }
+            return (sleepers.values.map(\.continuation), timers.values.map(\.ring))
         }
-        for continuation in due { continuation.resume() }
+        for continuation in sleepers { continuation.resume() }
+        for ring in rings { ring() }
     }
 
-    /// Returns once somebody sleeps until exactly `deadline`.
+    /// Returns once somebody sleeps, or a timer is set, until exactly `deadline`.
     func sleeper(until deadline: Duration) async throws {
         let (arrivals, arrival) = AsyncStream<Void>.makeStream()
         let isThere = state.withLock { state in
             state.watchers.append((deadline, arrival))
             return state.sleepers.values.contains { $0.deadline == deadline }
+                || state.timers.values.contains { $0.deadline == deadline }
         }
         if isThere { arrival.yield() }
         try await arrivals.first()
     }
 
     func sleep(until deadline: Duration) async throws {
-        let id = state.withLock { state in
-            state.nextID += 1
-            return state.nextID
-        }
+        let id = state.withLock { $0.makeID() }
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
                 fallAsleep(id, until: deadline, continuation)
@@ -74,9 +119,7 @@ final class ManualClock: ClientClock {
         let (isOver, watchers) = state.withLock { state -> (Bool, [AsyncStream<Void>.Continuation]) in
             if Task.isCancelled || deadline <= state.now { return (true, []) }
             state.sleepers[id] = (deadline, continuation)
-            let watchers = state.watchers.filter { $0.deadline == deadline }.map(\.arrival)
-            state.watchers.removeAll { $0.deadline == deadline }
-            return (false, watchers)
+            return (false, state.takeWatchers(of: deadline))
         }
         for watcher in watchers { watcher.yield() }
         guard isOver else { return }
