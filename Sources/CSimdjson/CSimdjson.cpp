@@ -7,6 +7,7 @@
 
 #include <simdjson.h>
 
+#include "Shape.h"
 #include "Walk.h"
 
 namespace ondemand = simdjson::ondemand;
@@ -24,6 +25,7 @@ struct csimdjson_parser {
     std::unique_ptr<char[]> buffer;
     size_t buffer_bytes = 0;
     std::vector<csimdjson_value> values;
+    csimdjson::Shape shape;
 
     void load(const void *bytes, size_t length);
 };
@@ -31,10 +33,13 @@ struct csimdjson_parser {
 namespace {
 
 csimdjson_result failed(csimdjson_status status, const char *message, int64_t offset = -1) {
-    return {status, message, offset, nullptr};
+    return {status, message, offset, nullptr, false};
 }
 
-csimdjson_result parse(csimdjson_parser &parser, const void *bytes, size_t length) {
+csimdjson_result parse(csimdjson_parser &parser, const char *bytes, size_t length) {
+    if (parser.shape.read(bytes, length, parser.values)) {
+        return {csimdjson_status_ok, nullptr, -1, parser.values.data(), true};
+    }
     parser.load(bytes, length);
     simdjson::padded_string_view text(parser.buffer.get(), length, parser.buffer_bytes);
     ondemand::document document;
@@ -43,9 +48,11 @@ csimdjson_result parse(csimdjson_parser &parser, const void *bytes, size_t lengt
     if (!(error ? walk.fail(error) : walk.run())) {
         const char *position = walk.failure.position;
         if (!position && !error && document.current_location().get(position)) position = nullptr;
+        parser.shape.forget();
         return failed(walk.failure.status, walk.failure.message, position ? position - parser.buffer.get() : -1);
     }
-    return {csimdjson_status_ok, nullptr, -1, parser.values.data()};
+    parser.shape.learn(bytes, length, parser.buffer.get(), parser.values);
+    return {csimdjson_status_ok, nullptr, -1, parser.values.data(), false};
 }
 
 } // namespace
@@ -81,8 +88,9 @@ csimdjson_result csimdjson_parse(csimdjson_parser *parser, const void *bytes, si
     if (length == 0) return failed(csimdjson_status_empty, "no bytes");
     if (length > parser->maximum_bytes) return failed(csimdjson_status_too_large, "too large");
     try {
-        return parse(*parser, bytes, length);
+        return parse(*parser, static_cast<const char *>(bytes), length);
     } catch (...) { // Only memory can run out: simdjson is asked for error codes.
+        parser->shape.forget();
         return failed(csimdjson_status_out_of_memory, "out of memory");
     }
 }

@@ -1,6 +1,8 @@
 #include "Walk.h"
 
 #include <algorithm>
+#include <charconv>
+#include <limits>
 #include <string_view>
 #include <utility>
 
@@ -98,8 +100,13 @@ bool Walk::number(std::string_view token, simdjson::simdjson_result<ondemand::nu
         value.unsigned_integer = number.get_uint64();
         break;
     case ondemand::number_type::floating_point_number:
-        value.kind = csimdjson_kind_real;
         value.real = number.get_double();
+        // Of a real with more digits than 64 bits hold, simdjson 3.0.1 says 0 here.
+        if (token.size() > std::numeric_limits<uint64_t>::digits10
+            && std::from_chars(token.data(), token.data() + token.size(), value.real).ec != std::errc()) {
+            break;
+        }
+        value.kind = csimdjson_kind_real;
         break;
     }
     return true;

@@ -59,7 +59,7 @@ extension Benchmarks {
             try texts.compactMap { text in
                 let received = try reader.read(text)
                 guard case .monitoringData(let sample) = received.message else { return nil }
-                return ReceivedSample(moment: Self.moment(0), sample: sample, raw: received.raw)
+                return ReceivedSample(moment: Self.moment(0), sample: sample, rawBytes: received.rawBytes)
             }
         }
 
@@ -83,7 +83,7 @@ extension Benchmarks {
                 second += 1
                 _ = state.reduce(.tick(moment(second)))
                 var update = ClientUpdate(status: status, statistics: ConnectionStatistics())
-                update.samples = [ReceivedSample(moment: moment(second), sample: sample.sample, raw: sample.raw)]
+                update.samples = [ReceivedSample(moment: moment(second), sample: sample.sample, rawBytes: sample.rawBytes)]
                 _ = state.reduce(.update(update))
                 _ = state.render(size: size)
             }

@@ -41,7 +41,7 @@ package enum HostileInput {
     /// Everything that is made of a message, by each way out.
     package static func outputs(of received: ReceivedMessage) -> [Output] {
         var outputs: [Output] = [
-            Output(name: "save-data", text: JSONText(received.raw).singleLine() + "\n", json: .eachLine),
+            Output(name: "save-data", text: JSONText(received.rawBytes).singleLine() + "\n", json: .eachLine),
             log(received),
         ]
         for unicode in [true, false] {
@@ -66,7 +66,7 @@ package enum HostileInput {
         let json: Output.JSON? = format == .json ? .whole : format == .jsonl ? .eachLine : nil
         switch received.message {
         case .monitoringData(let sample):
-            let sample = ReceivedSample(moment: moment, sample: sample, raw: received.raw)
+            let sample = ReceivedSample(moment: moment, sample: sample, rawBytes: received.rawBytes)
             return [Output(name: name, text: formatter.printed(sample, by: writer), json: json)]
         case .connection(let status, let message):
             return [status ?? "", message].map {
@@ -109,7 +109,7 @@ package enum HostileInput {
         update.status.state = .connected
         switch received.message {
         case .monitoringData(let sample):
-            update.samples = [ReceivedSample(moment: moment, sample: sample, raw: received.raw)]
+            update.samples = [ReceivedSample(moment: moment, sample: sample, rawBytes: received.rawBytes)]
         case .connection(_, let message):
             update.serverNotice = message
             update.status.reason = message

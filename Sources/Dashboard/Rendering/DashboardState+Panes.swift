@@ -128,10 +128,10 @@ extension DashboardState {
     /// The whole message up to a limit: each frame lays it out anew.
     private func json(_ received: ReceivedSample) -> [StyledLine] {
         let formatter = OutputFormat.json.formatter(formatOptions)
-        let left = received.raw.utf8.count - Self.rawLimit
+        let left = received.rawBytes.count - Self.rawLimit
         guard left > 0 else { return formatter.format(received).lines }
         var head = received
-        head.raw = String(decoding: received.raw.utf8.prefix(Self.rawLimit), as: UTF8.self)
+        head.raw = String(decoding: received.rawBytes.prefix(Self.rawLimit), as: UTF8.self)
         let mark = Signs(settings.glyphs).ellipsis
         return formatter.format(head).lines + [StyledLine([StyledSpan("\(mark) \(left) more bytes", .dim)])]
     }

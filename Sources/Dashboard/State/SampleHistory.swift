@@ -102,13 +102,13 @@ package struct SampleHistory: Sendable, Equatable {
         dropped = 0
         entries.append(entry)
         markerCount += entry.markerCount
-        bytes += sample.raw.utf8.count
+        bytes += sample.rawBytes.count
         while entries.count > limits.samples || (bytes > limits.bytes && entries.count > 1) {
             // The oldest of all go first.
             remembered = RememberedSamples()
             let oldest = entries.removeFirst()
             markerCount -= oldest.markerCount
-            bytes -= oldest.sample.raw.utf8.count
+            bytes -= oldest.sample.rawBytes.count
         }
     }
 

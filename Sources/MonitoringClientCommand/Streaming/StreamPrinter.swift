@@ -27,7 +27,7 @@ final class StreamPrinter: ClientEventHandler {
         case .message(let received, let moment):
             switch received.message {
             case .monitoringData(let sample):
-                let sample = ReceivedSample(moment: moment, sample: sample, raw: received.raw)
+                let sample = ReceivedSample(moment: moment, sample: sample, rawBytes: received.rawBytes)
                 let bytes = text.withLock { text in
                     formatter.write(sample, by: output.dataText, to: &text)
                     return text.count

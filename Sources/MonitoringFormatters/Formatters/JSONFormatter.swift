@@ -26,12 +26,12 @@ public struct JSONFormatter: MonitoringFormatter {
 
     /// The whole message.
     public func format(_ received: ReceivedSample) -> StyledText {
-        text(received.raw)
+        text(JSONText(received.rawBytes))
     }
 
     /// The same text, which has no styles.
     public func printed(_ received: ReceivedSample, by writer: ANSIWriter) -> String {
-        json(received.raw) + "\n"
+        json(JSONText(received.rawBytes)) + "\n"
     }
 
     /// The same text, laid out where it is to stand.
@@ -40,7 +40,7 @@ public struct JSONFormatter: MonitoringFormatter {
             output.append(contentsOf: printed(received, by: writer).utf8)
             return
         }
-        let text = JSONText(received.raw)
+        let text = JSONText(received.rawBytes)
         switch layout {
         case .pretty: text.writePretty(indent: options.indent, to: &output)
         case .singleLine: text.writeSingleLine(to: &output)
@@ -75,20 +75,22 @@ public struct JSONFormatter: MonitoringFormatter {
             })
     }
 
-    func text(_ raw: String) -> StyledText {
+    func text(_ raw: String) -> StyledText { text(JSONText(raw)) }
+
+    private func text(_ text: JSONText) -> StyledText {
         StyledText(
-            json(raw).utf8.split(separator: UInt8(ascii: "\n")).map { line in
+            json(text).utf8.split(separator: UInt8(ascii: "\n")).map { line in
                 StyledLine([StyledSpan(String(Substring(line)))])
             }
         )
     }
 
     /// The text laid out: `JSONText` escapes what is not harmless, so that no value changes.
-    private func json(_ raw: String) -> String {
+    private func json(_ text: JSONText) -> String {
         let json =
             switch layout {
-            case .pretty: JSONText(raw).pretty(indent: options.indent)
-            case .singleLine: JSONText(raw).singleLine()
+            case .pretty: text.pretty(indent: options.indent)
+            case .singleLine: text.singleLine()
             }
         return options.unicode ? json : Self.ascii(json)
     }

@@ -22,14 +22,25 @@ public struct ReceivedMessage: Sendable, Hashable {
     public var message: ServerMessage
     /// The message's `timestamp` as sent.
     public var timestamp: String?
-    /// The whole message as received: valid JSON and valid UTF-8, not made harmless.
-    public var raw: String
+    /// The whole message as received, as UTF-8: valid JSON, not made harmless.
+    public var rawBytes: [UInt8]
+
+    /// A message from its parts.
+    public init(message: ServerMessage, timestamp: String? = nil, rawBytes: [UInt8]) {
+        self.message = message
+        self.timestamp = timestamp
+        self.rawBytes = rawBytes
+    }
 
     /// A message from its parts.
     public init(message: ServerMessage, timestamp: String? = nil, raw: String) {
-        self.message = message
-        self.timestamp = timestamp
-        self.raw = raw
+        self.init(message: message, timestamp: timestamp, rawBytes: Array(raw.utf8))
+    }
+
+    /// The whole message as received, made from the bytes each time.
+    public var raw: String {
+        get { String(decoding: rawBytes, as: UTF8.self) }
+        set { rawBytes = Array(newValue.utf8) }
     }
 }
 
@@ -39,14 +50,25 @@ public struct ReceivedSample: Sendable, Hashable {
     public var moment: Moment
     /// What it says.
     public var sample: MonitoringSample
-    /// The whole message as received.
-    public var raw: String
+    /// The whole message as received, as UTF-8.
+    public var rawBytes: [UInt8]
+
+    /// A received sample from its parts.
+    public init(moment: Moment, sample: MonitoringSample, rawBytes: [UInt8]) {
+        self.moment = moment
+        self.sample = sample
+        self.rawBytes = rawBytes
+    }
 
     /// A received sample from its parts.
     public init(moment: Moment, sample: MonitoringSample, raw: String) {
-        self.moment = moment
-        self.sample = sample
-        self.raw = raw
+        self.init(moment: moment, sample: sample, rawBytes: Array(raw.utf8))
+    }
+
+    /// The whole message as received, made from the bytes each time.
+    public var raw: String {
+        get { String(decoding: rawBytes, as: UTF8.self) }
+        set { rawBytes = Array(newValue.utf8) }
     }
 }
 

@@ -21,6 +21,9 @@ struct JSONValue {
         }
     }
 
+    /// Whether it is as in the message before, with all that belongs to it. Means something only where the reader says so.
+    var isSame: Bool { cell.pointee.is_same }
+
     /// Itself when it is an object.
     var object: JSONValue? {
         cell.pointee.kind == .object ? self : nil

@@ -8,6 +8,9 @@ import CSimdjson
 public final class MessageReader {
     private let parser: OpaquePointer?
     private let maximumBytes: Int
+    /// What the last message said, and what of it was read: most of it stands in the next one too.
+    private var lastSample: MonitoringSample?
+    private var lastParts: MessageParts = []
 
     /// A reader of messages of up to `maximumBytes`.
     public init(maximumBytes: Int = MessageLimits.messageBytes) {
@@ -37,31 +40,37 @@ public final class MessageReader {
     public func read(
         _ bytes: UnsafeRawBufferPointer, parts: MessageParts = .all
     ) throws(MessageError) -> ReceivedMessage {
-        let root = JSONValue(try parse(bytes))
+        let (table, hasSame) = try parse(bytes)
+        let earlier = hasSame && parts == lastParts ? lastSample : nil
+        lastSample = nil
+        let root = JSONValue(table)
         guard root.object != nil else {
             throw error(.notAnObject(root.kindInWords), pointer: "", in: bytes)
         }
         guard let type = root["type"] else { throw error(.noType, pointer: "/type", in: bytes) }
-        if parts != .all, type.isString("monitoring_data") {
+        if type.isString("monitoring_data") {
+            let fields = MessageFields(root, followsOn: earlier != nil)
+            let sample = MonitoringSample(fields, parts: parts, after: earlier)
+            (lastSample, lastParts) = (sample, parts)
             return ReceivedMessage(
-                message: .monitoringData(MonitoringSample(root, parts: parts)),
-                timestamp: parts.contains(.details) ? root["timestamp"]?.string : nil,
-                raw: parts.contains(.text) ? String(decoding: bytes, as: UTF8.self) : ""
-            )
+                message: .monitoringData(sample), timestamp: sample.timestamp,
+                rawBytes: parts.contains(.text) ? Array(bytes) : [])
         }
         guard let name = type.string else {
             throw error(.typeNotAString(type.kindInWords), pointer: "/type", in: bytes)
         }
         return ReceivedMessage(
-            message: ServerMessage(type: name, fields: root),
-            timestamp: root["timestamp"]?.string,
-            raw: String(decoding: bytes, as: UTF8.self)
-        )
+            message: ServerMessage(type: name, fields: root), timestamp: root["timestamp"]?.string,
+            rawBytes: Array(bytes))
     }
 
-    private func parse(_ bytes: UnsafeRawBufferPointer) throws(MessageError) -> UnsafePointer<csimdjson_value> {
+    /// - Returns: The message, and whether it has only other figures than the last one, see `JSONValue.isSame`.
+    private func parse(
+        _ bytes: UnsafeRawBufferPointer
+    ) throws(MessageError) -> (table: UnsafePointer<csimdjson_value>, hasSame: Bool) {
         let result = csimdjson_parse(parser, bytes.baseAddress, bytes.count)
-        if result.status == .ok, let root = result.root { return root }
+        if result.status == .ok, let root = result.root { return (root, result.has_same) }
+        lastSample = nil
         let problem: MessageError.Problem =
             switch result.status {
             case .empty: .empty

@@ -1,12 +1,14 @@
 extension MonitoringSample {
     /// Reads what only this package's server sends out of a message's `data`.
-    mutating func readExtras(_ data: JSONValue) {
-        disks = data["disks"]?.elements(limit: MessageLimits.disks, Disk.init) ?? []
-        network = (data["network"]?.object).map(NetworkRates.init)
-        diskIO = (data["disk_io"]?.object).map(DiskRates.init)
-        loadAverage = (data["load_average"]?.elements(limit: 3, \.number)).map(LoadAverage.init)
-        uptimeSeconds = data["uptime_seconds"]?.number
-        topProcesses = data["top_processes"]?.elements(limit: MessageLimits.processes, ProcessUsage.init) ?? []
+    mutating func readExtras(_ data: MessageFields) {
+        data.read("disks") { disks = $0.elements(limit: MessageLimits.disks, Disk.init) ?? [] }
+        data.read("network") { network = $0.object.map(NetworkRates.init) }
+        data.read("disk_io") { diskIO = $0.object.map(DiskRates.init) }
+        data.read("load_average") { loadAverage = $0.elements(limit: 3, \.number).map(LoadAverage.init) }
+        data.read("uptime_seconds") { uptimeSeconds = $0.number }
+        data.read("top_processes") {
+            topProcesses = $0.elements(limit: MessageLimits.processes, ProcessUsage.init) ?? []
+        }
     }
 }
 

@@ -5,16 +5,26 @@ enum ByteUnit {
 }
 
 extension MonitoringSample {
-    /// A sample from the whole message. In each line the published field comes first, the documented one second.
-    init(_ message: JSONValue) {
-        timestamp = message["timestamp"]?.string
-        alerts = message["alerts"]?.elements(limit: MessageLimits.alerts, Alert.init) ?? []
+    /// A sample from the whole message.
+    init(_ message: MessageFields, parts: MessageParts, after earlier: MonitoringSample?) {
+        self = earlier ?? Self()
+        if parts.contains(.details) {
+            readAll(message)
+        } else if parts.contains(.usages) {
+            readUsages(message)
+        }
+    }
+
+    /// In each line the published field comes first, the documented one second.
+    private mutating func readAll(_ message: MessageFields) {
+        message.read("timestamp") { timestamp = $0.string }
+        message.read("alerts") { alerts = $0.elements(limit: MessageLimits.alerts, Alert.init) ?? [] }
         guard let data = message["data"] else { return }
-        processor = (data["processor"]?.object).map(Processor.init)
-        memory = (data["memory"]?.object).map(Memory.init)
-        disk = (data["disk"]?.object).map(Disk.init)
-        system = (data["system"]?.object).map(System.init)
-        gpus = data["gpu"].map { Self.gpus($0, GPU.init) } ?? []
+        data.read("processor") { processor = $0.object.map(Processor.init) }
+        data.read("memory") { memory = $0.object.map(Memory.init) }
+        data.read("disk") { disk = $0.object.map(Disk.init) }
+        data.read("system") { system = $0.object.map(System.init) }
+        data.read("gpu") { gpus = Self.gpus($0, GPU.init) }
         readExtras(data)
     }
 

@@ -1,34 +1,37 @@
 extension MonitoringSample {
-    /// Some of a sample, from the whole message.
-    init(_ message: JSONValue, parts: MessageParts) {
-        guard !parts.contains(.details) else {
-            self.init(message)
-            return
-        }
-        self.init()
-        guard parts.contains(.usages) else { return }
-        if let alerts = message["alerts"] {
-            self.alerts = alerts.elements(limit: MessageLimits.alerts, Alert.init) ?? []
-        }
+    /// What `MessageParts.usages` says.
+    mutating func readUsages(_ message: MessageFields) {
+        message.read("alerts") { alerts = $0.elements(limit: MessageLimits.alerts, Alert.init) ?? [] }
         guard let data = message["data"] else { return }
-        if let fields = data["processor"]?.object {
-            var processor = Processor()
-            processor.usagePercent = Processor.usagePercent(fields)
-            self.processor = processor
-        }
-        if let fields = data["memory"]?.object {
-            var memory = Memory()
-            memory.usagePercent = Memory.usagePercent(fields)
-            self.memory = memory
-        }
-        disk = (data["disk"]?.object).map(Disk.usage)
-        disks = data["disks"]?.elements(limit: MessageLimits.disks, Disk.usage) ?? []
-        gpus = data["gpu"].map { Self.gpus($0, GPU.usage) } ?? []
-        if let hostname = data["system"]?["hostname"]?.string {
-            var system = System()
-            system.hostname = hostname
-            self.system = system
-        }
+        data.read("processor") { processor = $0.object.map(Processor.usage) }
+        data.read("memory") { memory = $0.object.map(Memory.usage) }
+        data.read("disk") { disk = $0.object.map(Disk.usage) }
+        data.read("disks") { disks = $0.elements(limit: MessageLimits.disks, Disk.usage) ?? [] }
+        data.read("gpu") { gpus = Self.gpus($0, GPU.usage) }
+        data.read("system") { system = $0["hostname"]?.string.map(System.init(hostname:)) }
+    }
+}
+
+extension MonitoringSample.Processor {
+    static func usage(_ fields: JSONValue) -> Self {
+        var processor = Self()
+        processor.usagePercent = usagePercent(fields)
+        return processor
+    }
+}
+
+extension MonitoringSample.Memory {
+    static func usage(_ fields: JSONValue) -> Self {
+        var memory = Self()
+        memory.usagePercent = usagePercent(fields)
+        return memory
+    }
+}
+
+extension MonitoringSample.System {
+    init(hostname: String) {
+        self.init()
+        self.hostname = hostname
     }
 }
 

@@ -2,8 +2,6 @@ extension ServerMessage {
     /// The message of this type, from the fields of either dialect.
     init(type: String, fields: JSONValue) {
         switch type {
-        case "monitoring_data":
-            self = .monitoringData(MonitoringSample(fields))
         case "connection", "connection_message":
             self = .connection(status: fields["status"]?.string, message: fields["message"]?.string ?? "")
         case "error", "error_message":

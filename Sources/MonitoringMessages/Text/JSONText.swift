@@ -8,11 +8,16 @@ public struct JSONText: Sendable, Hashable {
     /// Indentation stops growing here, so that text that the reader never saw cannot make the result quadratic.
     static let maximumIndentedDepth = 256
 
-    private let raw: String
+    private let bytes: [UInt8]
+
+    /// The text of a message, as UTF-8.
+    public init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+    }
 
     /// The text of a message.
     public init(_ raw: String) {
-        self.raw = raw
+        self.init(Array(raw.utf8))
     }
 
     /// A line for each value, as Python's `json.dumps(value, indent: indent, ensure_ascii=False)` lays it out, without a
@@ -43,8 +48,7 @@ public struct JSONText: Sendable, Hashable {
     }
 
     private func write(indent: Int?, to output: inout [UInt8]) {
-        var raw = raw
-        raw.withUTF8 { bytes in
+        bytes.withUnsafeBufferPointer { bytes in
             var writer = LayoutWriter(bytes: bytes, indent: indent)
             writer.run()
             output.append(contentsOf: writer.output.bytes)

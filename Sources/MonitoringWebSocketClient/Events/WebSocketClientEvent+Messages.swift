@@ -42,7 +42,7 @@ extension WebSocketClientEvent {
         self =
             switch received.message {
             case .monitoringData(let sample):
-                .monitoringData(ReceivedSample(moment: moment, sample: sample, raw: received.raw))
+                .monitoringData(ReceivedSample(moment: moment, sample: sample, rawBytes: received.rawBytes))
             case .connection(_, let message):
                 .connectionMessage(ServerText(text: message, received: received, moment: moment))
             case .error(let message, _):

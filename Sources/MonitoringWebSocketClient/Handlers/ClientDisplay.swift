@@ -46,7 +46,7 @@ final class ClientDisplay: ClientEventHandler {
         case .message(let received, let moment):
             switch received.message {
             case .monitoringData(let sample):
-                let data = ReceivedSample(moment: moment, sample: sample, raw: received.raw)
+                let data = ReceivedSample(moment: moment, sample: sample, rawBytes: received.rawBytes)
                 if handler.record(data) { printing.offer(.data(data)) }
             case .connection(_, let message):
                 printing.offer(.connection(message, moment.wall))

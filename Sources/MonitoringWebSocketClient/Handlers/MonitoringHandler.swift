@@ -82,7 +82,7 @@ public final class MonitoringHandler: MessageHandler {
     /// - Throws: When the output cannot be written.
     public func handle(_ message: ReceivedMessage, at moment: Moment) throws {
         guard case .monitoringData(let sample) = message.message else { return }
-        let data = ReceivedSample(moment: moment, sample: sample, raw: message.raw)
+        let data = ReceivedSample(moment: moment, sample: sample, rawBytes: message.rawBytes)
         if record(data) { try display(data) }
     }
 }

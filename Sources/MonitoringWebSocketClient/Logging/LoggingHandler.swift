@@ -100,16 +100,16 @@ public final class LoggingHandler: Sendable {
     }
 
     private func text(_ received: ReceivedMessage, at moment: Moment) -> String {
-        guard case .formatted(let formatter) = content else { return JSONText(received.raw).singleLine() }
+        guard case .formatted(let formatter) = content else { return JSONText(received.rawBytes).singleLine() }
         let text =
             switch received.message {
             case .monitoringData(let sample):
-                formatter.format(ReceivedSample(moment: moment, sample: sample, raw: received.raw))
+                formatter.format(ReceivedSample(moment: moment, sample: sample, rawBytes: received.rawBytes))
             case .connection(_, let message): formatter.formatConnectionMessage(message, at: moment.wall)
             case .error(let message, _): formatter.formatError(message, at: moment.wall)
             case .status, .ping, .pong, .other:
                 JSONFormatter(.singleLine, formatter.options).format(
-                    ReceivedSample(moment: moment, sample: MonitoringSample(), raw: received.raw))
+                    ReceivedSample(moment: moment, sample: MonitoringSample(), rawBytes: received.rawBytes))
             }
         let time = Figures.iso8601(moment.wall)
         return text.plain.split(separator: "\n", omittingEmptySubsequences: false)

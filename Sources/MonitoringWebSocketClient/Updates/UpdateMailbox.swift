@@ -69,12 +69,12 @@ package final class UpdateMailbox: ClientEventHandler {
     private static func add(_ received: ReceivedMessage, _ moment: Moment, to pending: inout Pending) {
         switch received.message {
         case .monitoringData(let sample):
-            pending.samples.append(ReceivedSample(moment: moment, sample: sample, raw: received.raw))
-            pending.bytes += received.raw.utf8.count
+            pending.samples.append(ReceivedSample(moment: moment, sample: sample, rawBytes: received.rawBytes))
+            pending.bytes += received.rawBytes.count
             while pending.samples.count > limit
                 || (pending.bytes > MessageLimits.historyBytes && pending.samples.count > 1)
             {
-                pending.bytes -= pending.samples.removeFirst().raw.utf8.count
+                pending.bytes -= pending.samples.removeFirst().rawBytes.count
                 pending.droppedSamples += 1
             }
         case .connection(_, let message):

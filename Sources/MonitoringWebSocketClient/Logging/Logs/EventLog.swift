@@ -17,7 +17,7 @@ package struct EventLog: ClientEventHandler {
     package nonisolated(nonsending) func handle(_ event: ClientEvent) async {
         switch event {
         case .message(let received, _):
-            logger.debug("received \(Self.name(of: received.message)), \(received.raw.utf8.count) bytes")
+            logger.debug("received \(Self.name(of: received.message)), \(received.rawBytes.count) bytes")
         case .stateChanged(let old, let status):
             logger.info("state: \(old.rawValue) -> \(status.state.rawValue)", metadata: ["uri": "\(status.uri)"])
         case .statusChanged(let status):
