@@ -83,7 +83,9 @@ extension Benchmarks {
                 second += 1
                 _ = state.reduce(.tick(moment(second)))
                 var update = ClientUpdate(status: status, statistics: ConnectionStatistics())
-                update.samples = [ReceivedSample(moment: moment(second), sample: sample.sample, rawBytes: sample.rawBytes)]
+                update.samples = [
+                    ReceivedSample(moment: moment(second), sample: sample.sample, rawBytes: sample.rawBytes)
+                ]
                 _ = state.reduce(.update(update))
                 _ = state.render(size: size)
             }
