@@ -1,7 +1,7 @@
 /// What a server says, in either dialect.
 public enum ServerMessage: Sendable, Hashable {
-    /// `monitoring_data`. Large, and handed on often: copied by reference.
-    indirect case monitoringData(MonitoringSample)
+    /// `monitoring_data`.
+    case monitoringData(MonitoringSample)
     /// `connection` (published) or `connection_message` (documented). `status` is only in the published one.
     case connection(status: String?, message: String)
     /// `error` (published) or `error_message` (documented). `severity` is only in the documented one.

@@ -41,7 +41,7 @@ public final class MessageReader {
         _ bytes: UnsafeRawBufferPointer, parts: MessageParts = .all
     ) throws(MessageError) -> ReceivedMessage {
         let (table, hasSame) = try parse(bytes)
-        let earlier = hasSame && parts == lastParts ? lastSample : nil
+        var earlier = hasSame && parts == lastParts ? lastSample : nil
         lastSample = nil
         let root = JSONValue(table)
         guard root.object != nil else {
@@ -50,7 +50,9 @@ public final class MessageReader {
         guard let type = root["type"] else { throw error(.noType, pointer: "/type", in: bytes) }
         if type.isString("monitoring_data") {
             let fields = MessageFields(root, followsOn: earlier != nil)
-            let sample = MonitoringSample(fields, parts: parts, after: earlier)
+            // Written in place where nobody else has it any more.
+            var sample = earlier.take() ?? MonitoringSample()
+            sample.read(fields, parts: parts)
             (lastSample, lastParts) = (sample, parts)
             return ReceivedMessage(
                 message: .monitoringData(sample), timestamp: sample.timestamp,

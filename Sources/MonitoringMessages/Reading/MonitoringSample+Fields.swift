@@ -5,9 +5,8 @@ enum ByteUnit {
 }
 
 extension MonitoringSample {
-    /// A sample from the whole message.
-    init(_ message: MessageFields, parts: MessageParts, after earlier: MonitoringSample?) {
-        self = earlier ?? Self()
+    /// Takes over what the message says: all of it, or what is not as in the message before.
+    mutating func read(_ message: MessageFields, parts: MessageParts) {
         if parts.contains(.details) {
             readAll(message)
         } else if parts.contains(.usages) {
