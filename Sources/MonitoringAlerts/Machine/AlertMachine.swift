@@ -50,13 +50,18 @@ public struct AlertMachine: Sendable {
     ///   - now: When it arrived.
     /// - Returns: What is to be told, in order.
     public mutating func take(_ sample: MonitoringSample, from host: String, at now: Moment) -> [AlertEvent] {
-        let known = hosts[host]
-        if let hostname = sample.system?.hostname, known?.hostname != hostname {
-            hosts[host, default: Host()].hostname = hostname
-        }
         // As nearly always: nothing is above its threshold, and nothing is known that could end.
-        let isQuiet = (known?.conditions.isEmpty ?? true) && AlertReading.isQuiet(sample, rules: rules)
-        return (isQuiet ? [] : judge(sample, from: host, at: now))
+        var isQuiet = AlertReading.isQuiet(sample, rules: rules)
+        let hostname = sample.system?.hostname
+        if let known = hosts.index(forKey: host) {
+            if !hosts.values[known].conditions.isEmpty { isQuiet = false }
+            if let hostname, hosts.values[known].hostname != hostname { hosts.values[known].hostname = hostname }
+        } else if let hostname {
+            hosts[host] = Host(hostname: hostname)
+        }
+        let events = isQuiet ? [] : judge(sample, from: host, at: now)
+        guard hostCount > 1 else { return events }
+        return events
             + updateMean(host, at: now) { share in
                 share.hasAnswered = true
                 share.percent = sample.processor?.usagePercent

@@ -8,6 +8,15 @@ public enum Figures {
         decimal(value, places: 1, suffix: "%")
     }
 
+    /// Adds what `percent` makes to `output`, as UTF-8.
+    static func writePercent(_ value: Double, to output: inout [UInt8]) {
+        let isWritten = withDecimal(value, places: 1, trimmed: false) { digits in
+            output.append(contentsOf: digits)
+            output.append(UInt8(ascii: "%"))
+        }
+        if isWritten == nil { output.append(contentsOf: percent(value).utf8) }
+    }
+
     /// A percentage as a whole number, halves away from zero: `29%` for 28.5.
     public static func wholePercent(_ value: Double) -> String {
         decimal(value, places: 0, suffix: "%")
@@ -45,15 +54,28 @@ public enum Figures {
     ///   - suffix: Put behind a number, but not behind `–`.
     public static func decimal(_ value: Double, places: Int, trimmed: Bool = false, suffix: String = "") -> String {
         guard value.isFinite else { return unknown }
+        return withDecimal(value, places: places, trimmed: trimmed) { digits in
+            // Up to 15 bytes a string needs no allocation.
+            String(unsafeUninitializedCapacity: digits.count + suffix.utf8.count) { target in
+                let end = target.update(fromContentsOf: digits)
+                return target[end...].update(fromContentsOf: suffix.utf8)
+            }
+        } ?? "\(value)\(suffix)"
+    }
+
+    /// Calls `body` with the digits of a finite number; nil when it is too large for decimals.
+    @inline(__always)
+    private static func withDecimal<Result>(
+        _ value: Double, places: Int, trimmed: Bool, _ body: (UnsafeBufferPointer<UInt8>) -> Result
+    ) -> Result? {
         let places = min(max(places, 0), 3)
         var scale: UInt64 = 1
         for _ in 0..<places { scale *= 10 }
         let product = value.magnitude * Double(scale)
-        guard product < 0x1p53 else { return "\(value)\(suffix)" }
+        guard product < 0x1p53 else { return nil }
         let scaled = UInt64(product.rounded(.toNearestOrAwayFromZero))
         var fraction = scaled % scale
-        var digits = places
-        if trimmed && fraction == 0 { digits = 0 }
+        let digits = trimmed && fraction == 0 ? 0 : places
 
         // Written backwards; 24 bytes hold a sign, 16 digits and a point.
         return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 24) { buffer in
@@ -75,20 +97,7 @@ public enum Figures {
                 whole /= 10
             } while whole > 0
             if value < 0 && scaled > 0 { put(UInt8(ascii: "-")) }
-            let count = buffer.count - start
-            // Up to 15 bytes a string needs no allocation.
-            return String(unsafeUninitializedCapacity: count + suffix.utf8.count) { target in
-                var end = 0
-                for byte in buffer[start...] {
-                    target[end] = byte
-                    end += 1
-                }
-                for byte in suffix.utf8 {
-                    target[end] = byte
-                    end += 1
-                }
-                return end
-            }
+            return body(UnsafeBufferPointer(rebasing: buffer[start...]))
         }
     }
 }

@@ -17,9 +17,9 @@ public struct SimpleFormatter: MonitoringFormatter {
     public func format(_ received: ReceivedSample) -> StyledText {
         var spans: [StyledSpan] = []
         spans.reserveCapacity(12)
-        forEachPart(of: received.sample) { label, percent in
-            if !spans.isEmpty { spans.append(StyledSpan(Self.separator, .separator)) }
-            spans.append(StyledSpan(label, .label))
+        forEachPart(of: received.sample) { label, number, percent in
+            if !spans.isEmpty { spans.append(StyledSpan("\(Self.separator)", .separator)) }
+            spans.append(StyledSpan("\(label)\(number.map(String.init) ?? ""): ", .label))
             spans.append(options.percent(percent))
         }
         return StyledText([StyledLine(spans)])
@@ -32,22 +32,36 @@ public struct SimpleFormatter: MonitoringFormatter {
             return
         }
         let start = output.count
-        forEachPart(of: received.sample) { label, percent in
-            if output.count > start { output.append(contentsOf: Self.separator.utf8) }
-            output.append(contentsOf: label.utf8)
-            output.append(contentsOf: options.percent(percent).text.utf8)
+        forEachPart(of: received.sample) { label, number, percent in
+            if output.count > start { output.append(Self.separator) }
+            output.append(label)
+            if let number { output.append(contentsOf: String(number).utf8) }
+            output.append(": ")
+            if let percent, percent.isFinite {
+                Figures.writePercent(percent, to: &output)
+            } else {
+                output.append(contentsOf: options.unknown.utf8)
+            }
         }
         output.append(UInt8(ascii: "\n"))
     }
 
-    private static let separator = " | "
+    private static var separator: StaticString { " | " }
 
-    private func forEachPart(of sample: MonitoringSample, _ body: (_ label: String, _ percent: Double?) -> Void) {
-        if let processor = sample.processor { body("CPU: ", processor.usagePercent) }
-        if let memory = sample.memory { body("RAM: ", memory.usagePercent) }
-        if let disk = sample.disk { body("Disk: ", disk.usagePercent) }
+    private func forEachPart(
+        of sample: MonitoringSample, _ body: (_ label: StaticString, _ number: Int?, _ percent: Double?) -> Void
+    ) {
+        if let processor = sample.processor { body("CPU", nil, processor.usagePercent) }
+        if let memory = sample.memory { body("RAM", nil, memory.usagePercent) }
+        if let disk = sample.disk { body("Disk", nil, disk.usagePercent) }
         for (index, gpu) in sample.gpus.enumerated() {
-            body(sample.gpus.count == 1 ? "GPU: " : "GPU\(index): ", gpu.usagePercent)
+            body("GPU", sample.gpus.count == 1 ? nil : index, gpu.usagePercent)
         }
+    }
+}
+
+extension [UInt8] {
+    fileprivate mutating func append(_ text: StaticString) {
+        append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 }

@@ -1,14 +1,16 @@
 /// One `monitoring_data` message, whichever dialect it came in. Sizes are bytes, percentages 0…100 as sent (not clamped),
 /// temperatures °C, frequencies MHz, power W. What the message lacks, or has as null, is nil: unknown is never 0.
 public struct MonitoringSample: Sendable, Hashable {
+    @usableFromInline
     var content: Content {
-        _read { yield storage.content }
-        _modify {
+        @inlinable _read { yield storage.content }
+        @inlinable _modify {
             if !isKnownUniquelyReferenced(&storage) { storage = Storage(storage.content) }
             yield &storage.content
         }
     }
-    private var storage: Storage
+    @usableFromInline
+    var storage: Storage
 
     /// An empty sample.
     public init() {
@@ -17,72 +19,72 @@ public struct MonitoringSample: Sendable, Hashable {
 
     /// The server's timestamp as sent; without a zone it is the server's local time.
     public var timestamp: String? {
-        _read { yield content.timestamp }
-        _modify { yield &content.timestamp }
+        @inlinable _read { yield content.timestamp }
+        @inlinable _modify { yield &content.timestamp }
     }
 
     /// The processor; nil when the message has none, as for the sections that follow.
     public var processor: Processor? {
-        _read { yield content.processor }
-        _modify { yield &content.processor }
+        @inlinable _read { yield content.processor }
+        @inlinable _modify { yield &content.processor }
     }
     /// Main memory.
     public var memory: Memory? {
-        _read { yield content.memory }
-        _modify { yield &content.memory }
+        @inlinable _read { yield content.memory }
+        @inlinable _modify { yield &content.memory }
     }
     /// The file system that the server watches.
     public var disk: Disk? {
-        _read { yield content.disk }
-        _modify { yield &content.disk }
+        @inlinable _read { yield content.disk }
+        @inlinable _modify { yield &content.disk }
     }
     /// Every GPU, in the order sent; empty when the message has none.
     public var gpus: [GPU] {
-        _read { yield content.gpus }
-        _modify { yield &content.gpus }
+        @inlinable _read { yield content.gpus }
+        @inlinable _modify { yield &content.gpus }
     }
     /// The machine that was sampled.
     public var system: System? {
-        _read { yield content.system }
-        _modify { yield &content.system }
+        @inlinable _read { yield content.system }
+        @inlinable _modify { yield &content.system }
     }
     /// Thresholds crossed, in the order sent.
     public var alerts: [Alert] {
-        _read { yield content.alerts }
-        _modify { yield &content.alerts }
+        @inlinable _read { yield content.alerts }
+        @inlinable _modify { yield &content.alerts }
     }
 
     // What follows only this package's server sends; other clients pass over it.
 
     /// Every file system watched, `disk` first; empty when there is only that one.
     public var disks: [Disk] {
-        _read { yield content.disks }
-        _modify { yield &content.disks }
+        @inlinable _read { yield content.disks }
+        @inlinable _modify { yield &content.disks }
     }
     /// Traffic of the network interfaces.
     public var network: NetworkRates? {
-        _read { yield content.network }
-        _modify { yield &content.network }
+        @inlinable _read { yield content.network }
+        @inlinable _modify { yield &content.network }
     }
     /// Traffic of the disks.
     public var diskIO: DiskRates? {
-        _read { yield content.diskIO }
-        _modify { yield &content.diskIO }
+        @inlinable _read { yield content.diskIO }
+        @inlinable _modify { yield &content.diskIO }
     }
     /// Load average of the system.
     public var loadAverage: LoadAverage? {
-        _read { yield content.loadAverage }
-        _modify { yield &content.loadAverage }
+        @inlinable _read { yield content.loadAverage }
+        @inlinable _modify { yield &content.loadAverage }
     }
     /// Seconds since the system started.
     public var uptimeSeconds: Double? {
-        _read { yield content.uptimeSeconds }
-        _modify { yield &content.uptimeSeconds }
+        @inlinable _read { yield content.uptimeSeconds }
+        @inlinable _modify { yield &content.uptimeSeconds }
     }
     /// The processes that use most processor time, the busiest first.
     public var topProcesses: [ProcessUsage] {
-        _read { yield content.topProcesses }
-        _modify { yield &content.topProcesses }
+        @inlinable _read { yield content.topProcesses }
+        @inlinable _modify { yield &content.topProcesses }
     }
 
     /// The processor.
