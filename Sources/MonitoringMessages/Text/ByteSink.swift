@@ -40,6 +40,15 @@ struct ByteSink: ~Copyable {
         count += bytes.count
     }
 
+    /// Adds what `body` writes: it has room for `limit` bytes, and returns how many count.
+    @inline(__always)
+    mutating func append(upTo limit: Int, _ body: (UnsafeMutableRawPointer) -> Int) -> Int {
+        if capacity - count < limit { grow(for: limit) }
+        let added = body(UnsafeMutableRawPointer(start + count))
+        count += added
+        return added
+    }
+
     /// Adds what `body` adds to an array: for what is rare.
     mutating func append(_ body: (inout [UInt8]) -> Void) {
         var added: [UInt8] = []

@@ -128,16 +128,14 @@ private struct LayoutWriter: ~Copyable {
     /// A number or a word, of which the first byte has been passed.
     private mutating func literal() {
         let start = position - 1
-        scan: while position < bytes.count {
-            switch bytes[position] {
-            case UInt8(ascii: "\""), UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "}"), UInt8(ascii: "]"),
-                UInt8(ascii: ","), UInt8(ascii: ":"):
-                break scan
-            case 0x21...0x7E: position += 1
-            default: break scan
-            }
-        }
+        while position < bytes.count, Self.isLiteral(bytes[position]) { position += 1 }
         output.append(bytes[start..<position])
+    }
+
+    /// Printable ASCII but for `"`, `,`, `:` and brackets: a bit for each.
+    private static func isLiteral(_ byte: UInt8) -> Bool {
+        let bits: UInt64 = byte < 64 ? 0xFBFF_EFFA_0000_0000 : byte < 128 ? 0x57FF_FFFF_D7FF_FFFF : 0
+        return bits >> UInt64(byte & 63) & 1 != 0
     }
 
     /// What follows an opening quote, up to the closing one.
@@ -157,18 +155,37 @@ private struct LayoutWriter: ~Copyable {
         position += reader.position
     }
 
-    /// A string of printable ASCII without escapes, as nearly all are: copied with its quotes.
+    /// A string of printable ASCII without escapes, as nearly all are: copied with its quotes, eight bytes a step.
     private mutating func copyPlainString() -> Bool {
-        var end = position
-        while end < bytes.count, case 0x20...0x7E = bytes[end], bytes[end] != UInt8(ascii: "\\") {
-            if bytes[end] == UInt8(ascii: "\"") {
-                output.append(bytes[position - 1...end])
-                position = end + 1
-                return true
+        guard let input = UnsafeRawPointer(bytes.baseAddress) else { return false }
+        let (start, count) = (position, bytes.count)
+        let length = output.append(upTo: count - start + 9) { target in
+            target.storeBytes(of: UInt8(ascii: "\""), as: UInt8.self)
+            var end = start
+            while count - end >= 8 {
+                let word = UInt64(littleEndian: input.loadUnaligned(fromByteOffset: end, as: UInt64.self))
+                target.storeBytes(of: word.littleEndian, toByteOffset: 1 + end - start, as: UInt64.self)
+                let stops = Self.stops(word)
+                guard stops != 0 else {
+                    end += 8
+                    continue
+                }
+                end += stops.trailingZeroBitCount / 8
+                // With the closing quote.
+                return bytes[end] == UInt8(ascii: "\"") ? end - start + 2 : 0
             }
-            end += 1
+            return 0
         }
-        return false
+        position += max(0, length - 1)
+        return length > 0
+    }
+
+    /// The high bit of the first byte that is a quote, a backslash or no printable ASCII; above it others may be set too.
+    private static func stops(_ word: UInt64) -> UInt64 {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        func zeroes(_ word: UInt64) -> UInt64 { (word &- ones) & ~word }
+        let isNone = zeroes(word ^ ones &* 0x22) | zeroes(word ^ ones &* 0x5C) | zeroes(word ^ ones &* 0x7F)
+        return (isNone | (word &- ones &* 0x20) & ~word | word) & ones &* 0x80
     }
 }
 
