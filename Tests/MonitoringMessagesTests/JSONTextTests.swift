@@ -109,4 +109,19 @@ import Testing
         #expect(text.pretty().utf8.count <= 20_000 * (256 * 2 + 2))
         #expect(text.singleLine().utf8.count == 20_000)
     }
+
+    /// Strings are copied eight bytes at a time: what stops that is seen at each place.
+    @Test(arguments: 0..<20) func `A scalar anywhere in a string`(_ place: Int) {
+        let scalars = (0...0x2FF).map { UInt32($0) } + [0x202E, 0x2028, 0x2066, 0xFEFF, 0x20AC, 0x1F4BB, 0xE0022]
+        for scalar in scalars.compactMap(Unicode.Scalar.init) {
+            // Of letters whose lowest bit is not set, and so are many bytes of what is unsafe.
+            let before = String(repeating: "b", count: place)
+            let sent = scalar == "\"" || scalar == "\\" ? "\\\(scalar)" : "\(scalar)"
+            let text = JSONText("[\"\(before)\(sent)bb\", \"bbbbbbbbbbbbbbbb\"]").singleLine()
+            let inside = text.dropFirst(2 + place).dropLast(#"bb", "bbbbbbbbbbbbbbbb"]"#.count)
+            #expect(!inside.unicodeScalars.contains { $0.isUnsafeToPrint }, "\(scalar.value)")
+            let isPlain = !scalar.isUnsafeToPrint && scalar != "\"" && scalar != "\\"
+            #expect(isPlain ? inside == "\(scalar)" : inside.hasPrefix("\\"), "\(scalar.value)")
+        }
+    }
 }

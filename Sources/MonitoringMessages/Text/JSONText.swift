@@ -184,8 +184,11 @@ private struct LayoutWriter: ~Copyable {
     private static func stops(_ word: UInt64) -> UInt64 {
         let ones: UInt64 = 0x0101_0101_0101_0101
         func zeroes(_ word: UInt64) -> UInt64 { (word &- ones) & ~word }
-        let isNone = zeroes(word ^ ones &* 0x22) | zeroes(word ^ ones &* 0x5C) | zeroes(word ^ ones &* 0x7F)
-        return (isNone | (word &- ones &* 0x20) & ~word | word) & ones &* 0x80
+        let quotes = zeroes(word ^ (ones &* 0x22))
+        let backslashes = zeroes(word ^ (ones &* 0x5C))
+        let deletes = zeroes(word ^ (ones &* 0x7F))
+        let controls = (word &- (ones &* 0x20)) & ~word
+        return (quotes | backslashes | deletes | controls | word) & (ones &* 0x80)
     }
 }
 
