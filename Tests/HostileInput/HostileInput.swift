@@ -35,7 +35,17 @@ package enum HostileInput {
         } catch {
             return problem(Output(name: "the reader's error", text: error.description, columns: 400))
         }
-        return outputs(of: received).lazy.compactMap { problem($0) }.first
+        return outputs(of: received).lazy.compactMap { problem($0) }.first ?? problemOfMemory(bytes)
+    }
+
+    /// What a reader makes of a message must not depend on those before it, in which other figures stood.
+    private static func problemOfMemory(_ bytes: [UInt8]) -> String? {
+        let others = bytes.map { (0x31...0x38).contains($0) ? $0 + 1 : $0 }
+        let reader = MessageReader()
+        for text in [bytes, others, bytes, others] where (try? reader.read(text)) != (try? MessageReader().read(text)) {
+            return "the reader: \(String(decoding: text, as: UTF8.self)) is read differently after another message"
+        }
+        return nil
     }
 
     /// Everything that is made of a message, by each way out.
