@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -104,14 +105,29 @@ void cterminal_errors_divert(void) {
     errors_terminal = terminal;
 }
 
+// Writes all of it, but waits no longer than a second for room each time. Async-signal-safe, for the crash handler.
+static bool write_patiently(int file, const uint8_t *bytes, size_t count) {
+    while (count > 0) {
+        ssize_t written = write(file, bytes, count);
+        if (written > 0) {
+            bytes += written;
+            count -= (size_t)written;
+            continue;
+        }
+        struct pollfd room = {.fd = file, .events = POLLOUT};
+        if (written == 0 || errno != EAGAIN || poll(&room, 1, 1000) != 1) return false;
+    }
+    return true;
+}
+
 // Async-signal-safe, for the crash handler.
 static void show_kept_errors(void) {
     dup2(errors_terminal, STDERR_FILENO);
     if (lseek(errors_kept, -CTERMINAL_ERRORS_SHOWN_MAX, SEEK_END) < 0) lseek(errors_kept, 0, SEEK_SET);
-    char bytes[1024];
+    uint8_t bytes[1024];
     ssize_t count;
     while ((count = read(errors_kept, bytes, sizeof bytes)) > 0) {
-        if (write(STDERR_FILENO, bytes, (size_t)count) < 0) break;
+        if (!write_patiently(STDERR_FILENO, bytes, (size_t)count)) break;
     }
 }
 
@@ -132,21 +148,25 @@ enum { fatal_count = sizeof fatal_signals / sizeof *fatal_signals };
 static struct sigaction fatal_before[fatal_count];
 static bool fatal_installed;
 static atomic_bool crash_armed;
-static int crash_terminal = -1;
+static int crash_terminal = -1; // where frames are written
+static int crash_own_terminal = -1; // the same, for the handler alone
+static int crash_nowhere = -1; // /dev/null
 static struct termios crash_settings;
 static uint8_t crash_bytes[CTERMINAL_CRASH_BYTES_MAX];
 static size_t crash_count;
 
 static void restore_and_die(int number) {
     if (atomic_exchange(&crash_armed, false)) {
-        // A terminal that takes nothing must not keep us from dying. The mode is shared with the shell: it is put back.
-        int flags = fcntl(crash_terminal, F_GETFL);
-        fcntl(crash_terminal, F_SETFL, flags | O_NONBLOCK);
-        ssize_t written = write(crash_terminal, crash_bytes, crash_count);
-        (void)written;
-        tcsetattr(crash_terminal, TCSANOW, &crash_settings);
+        // Another thread may be painting: what it still writes must not follow what is written here.
+        if (crash_nowhere >= 0) dup2(crash_nowhere, crash_terminal);
+        // A terminal that takes nothing must not keep us from dying; one that is behind, as a slow link is, gets the time to
+        // take this too. The mode is shared with the shell: it is put back.
+        int flags = fcntl(crash_own_terminal, F_GETFL);
+        fcntl(crash_own_terminal, F_SETFL, flags | O_NONBLOCK);
+        write_patiently(crash_own_terminal, crash_bytes, crash_count);
+        tcsetattr(crash_own_terminal, TCSANOW, &crash_settings);
         if (errors_kept >= 0) show_kept_errors();
-        fcntl(crash_terminal, F_SETFL, flags);
+        fcntl(crash_own_terminal, F_SETFL, flags);
     }
     for (int i = 0; i < fatal_count; i++) {
         if (fatal_signals[i] == number) sigaction(number, &fatal_before[i], NULL);
@@ -169,6 +189,9 @@ void cterminal_crash_prepare_thread(void) {
 void cterminal_crash_arm(int terminal, const struct termios *settings, const uint8_t *bytes, size_t count) {
     if (count > sizeof crash_bytes) return;
     crash_terminal = terminal;
+    if (crash_own_terminal < 0) crash_own_terminal = fcntl(terminal, F_DUPFD_CLOEXEC, 3);
+    if (crash_own_terminal < 0) return;
+    if (crash_nowhere < 0) crash_nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
     crash_settings = *settings;
     memcpy(crash_bytes, bytes, count);
     crash_count = count;
@@ -187,6 +210,9 @@ void cterminal_crash_arm(int terminal, const struct termios *settings, const uin
 
 void cterminal_crash_disarm(void) {
     atomic_store(&crash_armed, false);
+    if (crash_own_terminal >= 0) close(crash_own_terminal);
+    if (crash_nowhere >= 0) close(crash_nowhere);
+    crash_own_terminal = crash_nowhere = -1;
     if (!fatal_installed) return;
     for (int i = 0; i < fatal_count; i++) sigaction(fatal_signals[i], &fatal_before[i], NULL);
     fatal_installed = false;

@@ -129,6 +129,18 @@ struct DashboardTerminalTests {
         }
     }
 
+    @Test("a crash waits for a terminal that is behind")
+    func crashOnSlowTerminal() async throws {
+        try await run { terminal, _ in
+            try await terminal.stopOutput()
+            try await terminal.signal("SEGV")
+            try await terminal.startOutput(inHandlerOf: "SEGV")
+            let exit = try await terminal.waitExit()
+            #expect(exit.signal == "SEGV")
+            #expect(exit.notRestored == [])
+        }
+    }
+
     @Test("a terminal that takes nothing more does not keep it from ending", arguments: ["TERM", "HUP"])
     func stuckTerminal(name: String) async throws {
         try await run { terminal, _ in

@@ -134,6 +134,11 @@ final class TerminalDriver: Sendable {
         _ = try await ask(["op": "stop_output"])
     }
 
+    /// Lets it take output again once a handler of the signal runs in the program.
+    func startOutput(inHandlerOf name: String) async throws {
+        _ = try await ask(["op": "start_output", "name": name])
+    }
+
     /// Sends a signal by its name, such as `TERM`, to the program or to its whole process group.
     func signal(_ name: String, group: Bool = false) async throws {
         _ = try await ask(["op": "signal", "name": name, "group": group])

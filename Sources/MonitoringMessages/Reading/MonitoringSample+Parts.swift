@@ -59,19 +59,20 @@ extension MonitoringSample.Processor {
 }
 
 extension MonitoringSample.Memory {
-    static func usagePercent(_ fields: JSONValue) -> Double? {
-        fields["percentage"]?.number ?? fields["usage_percent"]?.number
-    }
+    static func usagePercent(_ fields: JSONValue) -> Double? { fields.shareInUse }
 }
 
 extension MonitoringSample.Disk {
-    static func usagePercent(_ fields: JSONValue) -> Double? {
-        fields["percentage"]?.number ?? fields["usage_percent"]?.number
-    }
+    static func usagePercent(_ fields: JSONValue) -> Double? { fields.shareInUse }
 }
 
 extension MonitoringSample.GPU {
     static func usagePercent(_ fields: JSONValue) -> Double? {
         fields["gpu_usage_percent"]?.number ?? fields["usage_percent"]?.number
     }
+}
+
+extension JSONValue {
+    /// Of memory or of a disk, in percent.
+    fileprivate var shareInUse: Double? { self["percentage"]?.number ?? self["usage_percent"]?.number }
 }

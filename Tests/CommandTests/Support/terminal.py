@@ -17,6 +17,7 @@ End of file on standard input kills the program.
                                       an error when the program did not ask for the mouse
   {"op": "resize", "cols": C, "rows": R}
   {"op": "stop_output"}               the terminal takes nothing more
+  {"op": "start_output"}              it takes output again, once a handler of "name" runs in the program
   {"op": "signal", "name": "TERM"}    to the program; "group": true: to its process group
   {"op": "screen"}                    "screen": the lines; "cursor": [column, row, shown]; "cells": true adds "runs",
                                       for each row [[column, text, foreground, background, [attributes...]]...]
@@ -39,6 +40,7 @@ import curses
 import fcntl
 import json
 import os
+import pathlib
 import re
 import select
 import signal
@@ -461,6 +463,22 @@ class Driver:
 
     def op_stop_output(self, request, timeout):
         termios.tcflow(self.slave, termios.TCOOFF)
+
+    def op_start_output(self, request, timeout):
+        bit = 1 << (signal.Signals["SIG" + request["name"]] - 1)
+        limit = time.monotonic() + timeout
+        # A handler runs with its signal blocked.
+        while not any(blocked & bit for blocked in self.blocked_signals()):
+            if time.monotonic() > limit:
+                raise Failure("no handler of " + request["name"] + " runs")
+            time.sleep(0.01)
+        termios.tcflow(self.slave, termios.TCOON)
+
+    def blocked_signals(self):
+        for status in pathlib.Path(f"/proc/{self.pid}/task").glob("*/status"):
+            for line in status.read_text().splitlines():
+                if line.startswith("SigBlk:"):
+                    yield int(line.split()[1], 16)
 
     def op_signal(self, request, timeout):
         if self.exit:
