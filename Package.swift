@@ -32,6 +32,8 @@ let package = Package(
         .systemLibrary(name: "CZlib"),
         // timerfd, which the Glibc module leaves out.
         .target(name: "CTimerDescriptor"),
+        // dl_iterate_phdr, likewise.
+        .target(name: "CProgramPages"),
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
 
         // Each takes the previous one's value and knows nothing of the next.
@@ -111,7 +113,7 @@ let package = Package(
             dependencies: [
                 "MonitoringMessages", "MonitoringFormatters", "WebSocketTransport", "MonitoringWebSocketClient",
                 "MonitoringWebSocketServer", "MonitoringAlerts", "AlertDelivery", "Dashboard", "TerminalScreen",
-                "CYAML",
+                "CProgramPages", "CYAML",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "DequeModule", package: "swift-collections"),

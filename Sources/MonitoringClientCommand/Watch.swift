@@ -8,8 +8,9 @@ import MonitoringWebSocketClient
 import TerminalScreen
 import WebSocketTransport
 
-/// How long after its start a dashboard runs as it will for hours.
+/// How long after its start a dashboard runs as it will for hours, and how often it is asked again what it uses.
 private let settlingTime = Duration.seconds(3)
+private let settlingInterval = Duration.seconds(10)
 
 /// Watches servers: in a dashboard or as a stream of lines, with a report at the end.
 struct Watch<Connector: WebSocketConnector> {
@@ -78,7 +79,11 @@ struct Watch<Connector: WebSocketConnector> {
     private func runDashboard(awaitEndOfRecording: (@Sendable () async -> Void)?) async throws -> ExitStatus {
         let settling = Task { [clock] in
             try await clock.sleep(until: clock.now().monotonic + settlingTime)
-            ProgramPages.release()
+            while true {
+                ProgramPages.release()
+                // For what is seldom: an alert, a key, a host that is lost.
+                try await clock.sleep(until: clock.now().monotonic + settlingInterval)
+            }
         }
         defer { settling.cancel() }
         let log = LogLines()

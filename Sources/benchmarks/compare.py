@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Measures this package beside what a user would pick instead, in one run, and prints the README's table.
 
-    swift build -c release --static-swift-stdlib && .build/test-tools/bin/python Sources/benchmarks/compare.py
+    swift build -c release --static-swift-stdlib --toolset Sources/Release/toolset.json &&
+        .build/test-tools/bin/python Sources/benchmarks/compare.py
 
 Every figure is the median of interleaved pairs (one run of ours, one of the peer's, and again), and only their ratio is
 printed, with the least and the most of the pairs' own ratios. Peers that are not installed are left out, aloud: btop and
