@@ -10,7 +10,7 @@ public enum Figures {
 
     /// Adds what `percent` makes to `output`, as UTF-8.
     static func writePercent(_ value: Double, to output: inout [UInt8]) {
-        let isWritten = withDecimal(value, places: 1, trimmed: false) { digits in
+        let isWritten: Void? = withDecimal(value, places: 1, trimmed: false) { digits in
             output.append(contentsOf: digits)
             output.append(UInt8(ascii: "%"))
         }
