@@ -41,16 +41,16 @@ extension FleetCore {
     }
 }
 
-/// Hands each event to several handlers, in order.
+/// Hands events to several handlers, in order.
 struct HandlerChain: ClientEventHandler {
     let handlers: [any ClientEventHandler]
 
-    nonisolated(nonsending) func handle(_ event: ClientEvent) async {
-        for handler in handlers { await handler.handle(event) }
+    func take(_ event: ClientEvent) {
+        for handler in handlers { handler.take(event) }
     }
 
-    nonisolated(nonsending) func caughtUp() async {
-        for handler in handlers { await handler.caughtUp() }
+    nonisolated(nonsending) func finish() async {
+        for handler in handlers { await handler.finish() }
     }
 
     var parts: MessageParts { handlers.reduce([]) { $0.union($1.parts) } }

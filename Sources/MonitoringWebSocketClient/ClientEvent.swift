@@ -16,23 +16,24 @@ package enum ClientEvent: Sendable, Equatable {
     case pongReceived(after: Duration)
 }
 
-/// Takes a client's events in order. The client awaits it, so a slow handler slows the reading of the socket
-/// (back-pressure) and nothing is dropped.
+/// Takes a client's events in order. What takes time, or waits, belongs into `finish`: the client awaits it, so a slow handler
+/// slows the reading of the socket (back-pressure) and nothing is dropped.
 package protocol ClientEventHandler: Sendable {
-    /// Handles one event. It runs where its caller runs, so a handler that only takes note costs no change of executor.
-    /// It may stop the client, and anything else that the client offers.
-    nonisolated(nonsending) func handle(_ event: ClientEvent) async
+    /// Takes note of an event. Quick: the messages that arrived with it wait. Who keeps no sample makes reading the next one
+    /// cheaper, which then is written in its place.
+    func take(_ event: ClientEvent)
 
-    /// Called after `handle` when no message waits any more, or before a pause: what was kept to be written together is to
-    /// go out. Never while `handle` runs.
-    nonisolated(nonsending) func caughtUp() async
+    /// Called when all that arrived together, or a part of it, was taken: what was kept to be written together goes out, and
+    /// what takes time is done. It runs where its caller runs, so a handler that has nothing to wait for costs no change of
+    /// executor. It may stop the client, and anything else that the client offers.
+    nonisolated(nonsending) func finish() async
 
     /// What it looks at in messages; what no handler looks at is not read.
     var parts: MessageParts { get }
 }
 
 extension ClientEventHandler {
-    package nonisolated(nonsending) func caughtUp() async {}
+    package nonisolated(nonsending) func finish() async {}
 
     package var parts: MessageParts { .all }
 }

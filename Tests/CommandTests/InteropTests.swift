@@ -29,7 +29,7 @@ struct InteropTests {
 
         init() { (events, continuation) = AsyncStream.makeStream() }
 
-        nonisolated(nonsending) func handle(_ event: ClientEvent) async { continuation.yield(event) }
+        func take(_ event: ClientEvent) { continuation.yield(event) }
 
         /// The first message that `pick` makes something of.
         func first<Result: Sendable>(_ pick: @Sendable (ServerMessage) -> Result?) async -> Result? {

@@ -7,24 +7,24 @@ import WebSocketTransport
 
 @Suite(.timeLimit(.minutes(5))) struct ClientCoreDeliveryTests {
     /// Holds each event until the test lets it go.
-    struct Gate: ClientEventHandler {
+    struct Gate {
         let log = EventLog()
-        let permits: AsyncStream<Void>
+        let handler: EventByEvent
         let permit: AsyncStream<Void>.Continuation
 
         init() {
-            (permits, permit) = AsyncStream.makeStream()
-        }
-
-        func handle(_ event: ClientEvent) async {
-            log.handle(event)
-            for await _ in permits { return }
+            let (permits, permit) = AsyncStream<Void>.makeStream()
+            self.permit = permit
+            handler = EventByEvent { [log] event in
+                log.take(event)
+                for await _ in permits { break }
+            }
         }
     }
 
     @Test func `A slow handler holds up the reading, and loses nothing`() async throws {
         let gate = Gate()
-        let fixture = try ClientFixture(handler: gate)
+        let fixture = try ClientFixture(handler: gate.handler)
         _ = try await fixture.run { fixture in
             #expect(try await gate.log.events.first().text == "connecting")
             let link = try await fixture.nextAttempt().accept()
@@ -44,7 +44,7 @@ import WebSocketTransport
 
     @Test func `While the handler is slow, a late pong does not count against the peer`() async throws {
         let gate = Gate()
-        let fixture = try ClientFixture(handler: gate)
+        let fixture = try ClientFixture(handler: gate.handler)
         _ = try await fixture.run { fixture in
             let link = try await fixture.nextAttempt().accept()
             gate.permit.yield()
@@ -67,7 +67,7 @@ import WebSocketTransport
         }
     }
 
-    /// Writes down what it is told, and when no more waits.
+    /// Writes down what it is told, and what it is told together.
     final class Catching: ClientEventHandler {
         let texts: AsyncStream<String>
         private let text: AsyncStream<String>.Continuation
@@ -76,12 +76,12 @@ import WebSocketTransport
             (texts, text) = AsyncStream.makeStream()
         }
 
-        func handle(_ event: ClientEvent) { text.yield(event.text) }
+        func take(_ event: ClientEvent) { text.yield(event.text) }
 
-        func caughtUp() { text.yield("caught up") }
+        func finish() { text.yield("caught up") }
     }
 
-    @Test func `What arrived together is told before the handler may write; what came alone, at once`() async throws {
+    @Test func `What arrived together is told together; what came alone, at once`() async throws {
         let handler = Catching()
         let fixture = try ClientFixture(handler: handler)
         _ = try await fixture.run { fixture in
@@ -96,7 +96,7 @@ import WebSocketTransport
         }
     }
 
-    @Test func `What arrived with the close is written before the end is told`() async throws {
+    @Test func `What arrived with the close is told before the end`() async throws {
         let handler = Catching()
         let fixture = try ClientFixture(handler: handler) { $0.reconnect = false }
         _ = try await fixture.run { fixture in
@@ -109,24 +109,26 @@ import WebSocketTransport
     }
 
     /// Asks the client for something from inside the handler.
-    final class Asking: ClientEventHandler {
+    final class Asking: Sendable {
         let log = EventLog()
         private let act = Mutex<(@Sendable (ClientEvent) async -> Void)?>(nil)
 
-        func perform(_ body: @escaping @Sendable (ClientEvent) async -> Void) {
-            act.withLock { $0 = body }
+        var handler: EventByEvent {
+            EventByEvent { event in
+                self.log.take(event)
+                if let act = self.act.withLock({ $0 }) { await act(event) }
+            }
         }
 
-        func handle(_ event: ClientEvent) async {
-            log.handle(event)
-            if let act = act.withLock({ $0 }) { await act(event) }
+        func perform(_ body: @escaping @Sendable (ClientEvent) async -> Void) {
+            act.withLock { $0 = body }
         }
     }
 
     @Test(arguments: ["connecting", "connected", "hello", "error", "reconnecting"])
     func `A handler may stop the client at any event`(_ when: String) async throws {
         let handler = Asking()
-        let fixture = try ClientFixture(handler: handler)
+        let fixture = try ClientFixture(handler: handler.handler)
         handler.perform { [core = fixture.core] event in
             if event.text == when { await core.stop() }
         }
@@ -146,7 +148,7 @@ import WebSocketTransport
 
     @Test func `A handler may connect again and send`() async throws {
         let handler = Asking()
-        let fixture = try ClientFixture(handler: handler)
+        let fixture = try ClientFixture(handler: handler.handler)
         handler.perform { [core = fixture.core] event in
             switch event.text {
             case "hello":

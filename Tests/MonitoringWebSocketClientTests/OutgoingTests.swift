@@ -5,7 +5,7 @@ import Testing
 @Suite struct OutgoingTests {
     @Test func `A ping goes out before the pongs that wait, and however many these are`() {
         var outgoing = Outgoing()
-        for _ in 0..<100 { outgoing.addPong() }
+        outgoing.addPongs(100)
         outgoing.ping([1])
         outgoing.ping([2])
         #expect(outgoing.next() == .ping([2]))

@@ -25,7 +25,7 @@ import Testing
     @Test func `There is nothing to take before an event, and nothing twice`() throws {
         let (mailbox, _) = try makeMailbox()
         #expect(mailbox.take() == nil)
-        mailbox.handle(sample(1))
+        mailbox.take(sample(1))
         #expect(mailbox.take()?.samples.map(\.raw) == ["raw 1"])
         #expect(mailbox.take() == nil)
     }
@@ -34,15 +34,16 @@ import Testing
         let (mailbox, record) = try makeMailbox()
         record.record { $0.attemptStarted(at: Moment(at: .zero)) }
         var change = StatusChange(from: .disconnected, to: .connecting, attempt: 1)
-        mailbox.handle(.stateChanged(from: .disconnected, status: record.apply(change, at: Moment(at: .zero))))
+        mailbox.take(.stateChanged(from: .disconnected, status: record.apply(change, at: Moment(at: .zero))))
         change = StatusChange(from: .connecting, to: .connected, attempt: 0)
-        mailbox.handle(.stateChanged(from: .connecting, status: record.apply(change, at: Moment(at: .seconds(1)))))
-        mailbox.handle(.message(ReceivedMessage(message: .connection(status: nil, message: "a"), raw: ""), clock.now()))
-        mailbox.handle(
+        mailbox.take(.stateChanged(from: .connecting, status: record.apply(change, at: Moment(at: .seconds(1)))))
+        mailbox.take(
+            .message(ReceivedMessage(message: .connection(status: nil, message: "a"), raw: ""), clock.now()))
+        mailbox.take(
             .message(ReceivedMessage(message: .connection(status: nil, message: "b\u{1B}"), raw: ""), clock.now()))
-        mailbox.handle(sample(1))
-        mailbox.handle(failure(1))
-        mailbox.handle(sample(2))
+        mailbox.take(sample(1))
+        mailbox.take(failure(1))
+        mailbox.take(sample(2))
         clock.advance(to: .seconds(3))
         let update = try #require(mailbox.take())
         #expect(update.status.state == .connected)
@@ -58,8 +59,8 @@ import Testing
     @Test func `Samples and errors are bounded, the oldest dropped and counted`() throws {
         let (mailbox, _) = try makeMailbox()
         for number in 1...1500 {
-            mailbox.handle(sample(number))
-            mailbox.handle(failure(number))
+            mailbox.take(sample(number))
+            mailbox.take(failure(number))
         }
         let update = try #require(mailbox.take())
         #expect(update.samples.map(\.raw) == (501...1500).map { "raw \($0)" })
@@ -72,11 +73,11 @@ import Testing
         let huge = String(repeating: " ", count: MessageLimits.historyBytes / 4)
         for _ in 1...9 {
             let received = ReceivedMessage(message: .monitoringData(MonitoringSample()), raw: huge)
-            mailbox.handle(.message(received, Moment(at: .zero)))
+            mailbox.take(.message(received, Moment(at: .zero)))
         }
         #expect(mailbox.take()?.samples.count == 4)
         let larger = ReceivedMessage(message: .monitoringData(MonitoringSample()), raw: huge + huge + huge + huge + " ")
-        mailbox.handle(.message(larger, Moment(at: .zero)))
+        mailbox.take(.message(larger, Moment(at: .zero)))
         let update = try #require(mailbox.take())
         #expect(update.samples.count == 1)
         #expect(update.droppedSamples == 0)

@@ -46,7 +46,7 @@ final class AlertWatch: Sendable {
         let watch: AlertWatch
         let host: String
 
-        func handle(_ event: ClientEvent) { watch.handle(event, from: host) }
+        func take(_ event: ClientEvent) { watch.handle(event, from: host) }
 
         var parts: MessageParts { .usages }
     }

@@ -26,9 +26,10 @@ struct HostSaver: ClientEventHandler {
     let saver: LoggingHandler
     let name: String
 
-    nonisolated(nonsending) func handle(_ event: ClientEvent) async {
-        guard case .message(var received, let moment) = event else { return }
-        received.raw = JSONText.adding("server", name, to: received.raw)
-        saver.save(received, at: moment)
+    func take(_ event: ClientEvent) {
+        if case .message(var received, let moment) = event {
+            received.raw = JSONText.adding("server", name, to: received.raw)
+            saver.save(received, at: moment)
+        }
     }
 }

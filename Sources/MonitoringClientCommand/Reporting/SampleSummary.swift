@@ -14,7 +14,7 @@ final class SampleSummary: ClientEventHandler {
         self.limit = limit
     }
 
-    nonisolated(nonsending) func handle(_ event: ClientEvent) async {
+    func take(_ event: ClientEvent) {
         guard case .message(let received, _) = event, case .monitoringData(let sample) = received.message else {
             return
         }

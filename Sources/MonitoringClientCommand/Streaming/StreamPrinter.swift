@@ -7,13 +7,17 @@ import Synchronization
 /// Messages that arrived together are written together, and one that came alone at once. The client waits for each write,
 /// so a slow reader slows the socket and nothing is lost.
 final class StreamPrinter: ClientEventHandler {
-    /// Text kept at most before it is written: what a pipe holds.
-    private static let batchBytes = 64 * 1024
+    /// Formatted, and not written yet.
+    private struct Waiting {
+        var data: [UInt8] = []
+        /// Notes, and how much of the data stands before each.
+        var notes: [(text: StyledText, offset: Int)] = []
+    }
 
     private let formatter: any MonitoringFormatter
     private let output: StreamOutput
-    /// Formatted, and not written yet. Events come one at a time: nobody else is waited for here.
-    private let text = Mutex<[UInt8]>([])
+    /// Events come one at a time: nobody else is waited for here.
+    private let waiting = Mutex(Waiting())
 
     init(formatter: any MonitoringFormatter, output: StreamOutput) {
         self.formatter = formatter
@@ -22,49 +26,50 @@ final class StreamPrinter: ClientEventHandler {
 
     var parts: MessageParts { formatter.parts }
 
-    nonisolated(nonsending) func handle(_ event: ClientEvent) async {
+    func take(_ event: ClientEvent) {
         switch event {
         case .message(let received, let moment):
             switch received.message {
             case .monitoringData(let sample):
                 let sample = ReceivedSample(moment: moment, sample: sample, rawBytes: received.rawBytes)
-                let bytes = text.withLock { text in
-                    formatter.write(sample, by: output.dataText, to: &text)
-                    return text.count
-                }
-                if bytes >= Self.batchBytes { await caughtUp() }
+                waiting.withLock { formatter.write(sample, by: output.dataText, to: &$0.data) }
             case .connection(_, let message):
-                await note(formatter.formatConnectionMessage(message, at: moment.wall))
+                note(formatter.formatConnectionMessage(message, at: moment.wall))
             case .error, .status, .ping, .pong, .other:
                 break
             }
         case .stateChanged(_, let status):
             if let text = Self.connectionText(status), let moment = status.since {
-                await note(formatter.formatConnectionMessage(text, at: moment.wall))
+                note(formatter.formatConnectionMessage(text, at: moment.wall))
             }
         case .statusChanged, .pingSent, .pongReceived:
             break
         case .error(let record):
-            await note(formatter.formatError(Self.errorText(record), at: record.moment.wall))
+            note(formatter.formatError(Self.errorText(record), at: record.moment.wall))
         }
     }
 
-    nonisolated(nonsending) func caughtUp() async {
-        var bytes = text.withLock { text in
-            defer { text = [] }
-            return text
+    nonisolated(nonsending) func finish() async {
+        var waiting = waiting.withLock { waiting in
+            defer { waiting = Waiting() }
+            return waiting
         }
-        guard !bytes.isEmpty else { return }
-        await output.print(bytes)
+        var begin = 0
+        for note in waiting.notes {
+            // What was printed before stands before it, on a terminal too.
+            if note.offset > begin { await output.print(Array(waiting.data[begin..<note.offset])) }
+            await output.note(note.text)
+            begin = note.offset
+        }
+        guard begin < waiting.data.count else { return }
+        await output.print(begin == 0 ? waiting.data : Array(waiting.data[begin...]))
         // Its memory is used again.
-        bytes.removeAll(keepingCapacity: true)
-        text.withLock { $0 = bytes }
+        waiting.data.removeAll(keepingCapacity: true)
+        self.waiting.withLock { $0.data = waiting.data }
     }
 
-    /// What was printed before stands before it, on a terminal too.
-    private nonisolated(nonsending) func note(_ text: StyledText) async {
-        await caughtUp()
-        await output.note(text)
+    private func note(_ text: StyledText) {
+        waiting.withLock { $0.notes.append((text, $0.data.count)) }
     }
 
     private static func connectionText(_ status: ConnectionStatus) -> String? {

@@ -12,7 +12,7 @@ extension SampleWriter {
         let writer: SampleWriter
         let server: String
 
-        nonisolated(nonsending) func handle(_ event: ClientEvent) async {
+        func take(_ event: ClientEvent) {
             guard case .message(let received, let moment) = event, case .monitoringData(let sample) = received.message
             else { return }
             writer.save(StoredSample(sample, time: moment.wall, server: server))

@@ -1,8 +1,6 @@
-import DequeModule
-
-/// Events reach the handler one at a time and in order, whoever causes them. The reader of the link waits until its event
-/// is handled, which is the back-pressure. Everyone else posts and goes on: the timer must not wait for a slow handler,
-/// and a handler that stops the client must not wait for itself.
+/// Events reach the handler one after the other, whoever causes them. The reader of the link waits until its events are
+/// handled, which is the back-pressure. Everyone else posts and goes on: the timer must not wait for a slow handler, and a
+/// handler that stops the client must not wait for itself.
 extension ClientCore {
     func post(_ event: ClientEvent) {
         pending.append(event)
@@ -14,14 +12,12 @@ extension ClientCore {
         }
     }
 
-    /// Returns when the event, and all before it, are handled.
-    func deliver(_ event: ClientEvent) async {
-        guard !isDelivering, pending.isEmpty else {
-            pending.append(event)
-            return await deliverPending()
-        }
+    /// Hands over what `take` gives the handler, after all that was posted before. Returns when it is handled.
+    func deliver(_ take: () -> Void) async {
+        while isDelivering || !pending.isEmpty { await deliverPending() }
         isDelivering = true
-        await handler.handle(event)
+        take()
+        await handler.finish()
         await handlePending()
     }
 
@@ -34,19 +30,12 @@ extension ClientCore {
         await handlePending()
     }
 
-    /// Tells the handler that no message waits any more, after all that was posted.
-    func deliverCaughtUp() async {
-        guard !isDelivering else { return await deliverPending() }
-        isDelivering = true
-        await handler.caughtUp()
-        await handlePending()
-    }
-
     private func handlePending() async {
-        // Something may be posted while it catches up.
         while !pending.isEmpty {
-            while let event = pending.popFirst() { await handler.handle(event) }
-            await handler.caughtUp()
+            let events = pending
+            pending = []
+            for event in events { handler.take(event) }
+            await handler.finish()
         }
         isDelivering = false
         guard !deliveryWaiters.isEmpty else { return }

@@ -1,5 +1,3 @@
-import MonitoringFormatters
-import MonitoringMessages
 import WebSocketTransport
 
 // MARK: - One attempt, and the link that it leads to
@@ -73,7 +71,6 @@ extension ClientCore {
             for try await batch in link.batches {
                 isReaderBusy = true
                 if let end = await receive(batch) { return end }
-                await deliverCaughtUp()
                 isReaderBusy = false
             }
         } catch {
@@ -112,65 +109,40 @@ extension ClientCore {
 // MARK: - What arrives
 
 extension ClientCore {
+    /// Events that the handler takes before it may write and wait.
+    private static var roundLimit: Int { 64 }
+
     /// - Returns: how the link ended, once it has.
     private func receive(_ batch: [WebSocketEvent]) async -> ConnectionFailure? {
         // What arrived together arrived at the same moment.
         let moment = clock.now()
-        for event in batch {
-            if let end = await receive(event, at: moment) { return end }
+        var rest = batch[...]
+        while !rest.isEmpty {
+            var round = ReceivedRound(at: moment, isInUse: machine.heardFromPeer(), parts: parts)
+            await deliver { receive(rest.prefix(Self.roundLimit), in: &round) }
+            if let end = round.end { return end }
+            rest = rest.dropFirst(Self.roundLimit)
         }
         return nil
     }
 
-    private func receive(_ event: WebSocketEvent, at moment: Moment) async -> ConnectionFailure? {
-        let isInUse = machine.heardFromPeer()
-        switch event {
-        case .closed(let code, let reason):
-            await deliverCaughtUp()
-            return ConnectionFailure(closedWith: code, reason: reason)
-        case .pong(let payload):
-            if let time = machine.pongReceived(payload, now: moment.monotonic) {
-                record.record { $0.roundTrip(time) }
-                await deliver(.pongReceived(after: time))
+    private func receive(_ events: ArraySlice<WebSocketEvent>, in round: inout ReceivedRound) {
+        reader.withLock { reader in
+            for event in events {
+                switch event {
+                case .text(let bytes): round.takeText(bytes, reader, handler)
+                case .binary(let bytes): round.takeBinary(bytes, handler)
+                case .pong(let payload):
+                    guard let time = machine.pongReceived(payload, now: round.moment.monotonic) else { continue }
+                    round.takePong(after: time, handler)
+                case .closed(let code, let reason):
+                    round.end = ConnectionFailure(closedWith: code, reason: reason)
+                }
             }
-        case .text(let bytes) where isInUse:
-            record.record { $0.received(bytes: bytes.count, at: moment.monotonic) }
-            await receive(text: bytes, at: moment)
-        case .binary(let bytes) where isInUse:
-            record.record { $0.received(bytes: bytes.count, at: moment.monotonic) }
-            await refuse("binary message of \(bytes.count) bytes; expected text", "UnexpectedBinaryMessage", at: moment)
-        case .text, .binary:
-            break
         }
-        return nil
-    }
-
-    private func receive(text bytes: [UInt8], at moment: Moment) async {
-        let received: ReceivedMessage
-        do {
-            received = try reader.read(bytes, parts: parts)
-        } catch {
-            return await refuse(error.description, "MalformedMessage", at: moment)
-        }
-        if received.message == .ping {
-            outgoing.addPong()
-            startWriting()
-        }
-        await deliver(.message(received, moment))
-        if case .error(let message, let severity) = received.message {
-            let kind = severity.map { " (\(HarmlessText.make($0)))" } ?? ""
-            let error = ErrorRecord(
-                moment: moment, error: "The server reports an error\(kind): \(HarmlessText.make(message))",
-                type: "ServerError")
-            record.record { $0.failed(error) }
-            await deliver(.error(error))
-        }
-    }
-
-    /// A message that cannot be read is an error, and the stream goes on.
-    private func refuse(_ text: String, _ type: String, at moment: Moment) async {
-        let error = ErrorRecord(moment: moment, error: "Message not read: \(text)", type: type)
-        record.record { $0.malformed(error) }
-        await deliver(.error(error))
+        record.record { round.count(in: &$0) }
+        guard round.pings > 0 else { return }
+        outgoing.addPongs(round.pings)
+        startWriting()
     }
 }

@@ -1,4 +1,3 @@
-import DequeModule
 import MonitoringMessages
 package import WebSocketTransport
 
@@ -12,12 +11,13 @@ package actor ClientCore<Connector: WebSocketConnector> {
     let connector: Connector
     let clock: any ClientClock
     let handler: any ClientEventHandler
+    private let executor: any SerialExecutor
     /// Of messages.
     let parts: MessageParts
     /// Status and statistics, to be read from anywhere.
     package nonisolated let record: ClientRecord
     var machine: ConnectionStateMachine
-    let reader: MessageReader
+    let reader: SharedMessageReader
     var generator = SystemRandomNumberGenerator()
 
     // Of the run.
@@ -37,15 +37,18 @@ package actor ClientCore<Connector: WebSocketConnector> {
     var isReaderBusy = false
 
     // Of the handler, see `ClientCore+Delivery`.
-    var pending = Deque<ClientEvent>()
+    var pending: [ClientEvent] = []
     var isDelivering = false
     /// Tells what was posted, while there is some.
     var delivery: Task<Void, Never>?
     var deliveryWaiters: [CheckedContinuation<Void, Never>] = []
 
+    /// - Parameters:
+    ///   - reader: Of messages; several clients may share one.
+    ///   - executor: Where it runs, the handler included; by default on a queue of its own.
     package init(
         configuration: ClientConfiguration, connector: Connector, clock: any ClientClock, record: ClientRecord,
-        handler: any ClientEventHandler
+        handler: any ClientEventHandler, reader: SharedMessageReader? = nil, executor: (any SerialExecutor)? = nil
     ) {
         self.configuration = configuration
         self.connector = connector
@@ -54,8 +57,11 @@ package actor ClientCore<Connector: WebSocketConnector> {
         parts = handler.parts
         self.record = record
         machine = ConnectionStateMachine(rules: ConnectionRules(configuration))
-        reader = MessageReader(maximumBytes: configuration.webSocket.maximumMessageBytes)
+        self.reader = reader ?? SharedMessageReader(maximumBytes: configuration.webSocket.maximumMessageBytes)
+        self.executor = executor ?? ClientQueue()
     }
+
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     /// Connects, and keeps connected as the configuration says, until it is stopped or gives up. Cancelling the task stops
     /// it. After giving up it can be run again; once stopped it ends at once. Not to be called while it runs.

@@ -18,8 +18,8 @@ struct Outgoing: Sendable {
         ping = payload
     }
 
-    mutating func addPong() {
-        if pongs < Self.pongLimit { pongs += 1 }
+    mutating func addPongs(_ count: Int) {
+        pongs = min(pongs + count, Self.pongLimit)
     }
 
     /// What to write next; nil when nothing waits.

@@ -44,10 +44,14 @@ final class EventHub: ClientEventHandler {
         finishStreams()
     }
 
-    nonisolated(nonsending) func handle(_ event: ClientEvent) async {
-        for handler in state.withLock({ $0.inline }) { await handler.handle(event) }
+    func take(_ event: ClientEvent) {
+        for handler in state.withLock({ $0.inline }) { handler.take(event) }
         if case .stateChanged(_, let status) = event { state.withLock { $0.progress }?.changed(to: status.state) }
         if let event = WebSocketClientEvent(event) { post(event) }
+    }
+
+    nonisolated(nonsending) func finish() async {
+        for handler in state.withLock({ $0.inline }) { await handler.finish() }
     }
 
     /// Gives an event to every handler and stream that wants it.

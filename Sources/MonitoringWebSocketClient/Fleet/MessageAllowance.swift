@@ -15,11 +15,11 @@ package struct MessageAllowance: Sendable, Equatable {
 
     package init() {}
 
-    /// Takes one message.
+    /// Takes messages that came together.
     /// - Returns: How long to wait before the next is read; nil is not at all.
-    package mutating func take(now: Duration) -> Duration? {
+    package mutating func take(_ messages: Int = 1, now: Duration) -> Duration? {
         let earliest = now - Self.interval * Self.burst
-        let paid = max(paidUntil ?? earliest, earliest) + Self.interval
+        let paid = max(paidUntil ?? earliest, earliest) + Self.interval * messages
         paidUntil = paid
         return paid > now ? paid - now : nil
     }
@@ -30,26 +30,31 @@ package final class PacedHandler: ClientEventHandler {
     private let handler: any ClientEventHandler
     private let clock: any ClientClock
     private let allowance = Mutex(MessageAllowance())
+    /// Taken and not finished.
+    private let messages = Atomic(0)
 
     package init(_ handler: any ClientEventHandler, clock: any ClientClock) {
         self.handler = handler
         self.clock = clock
     }
 
-    package nonisolated(nonsending) func handle(_ event: ClientEvent) async {
-        await handler.handle(event)
+    package func take(_ event: ClientEvent) {
+        handler.take(event)
         switch event {
         // A message that cannot be read is an error.
-        case .message, .error: break
-        case .stateChanged, .statusChanged, .pingSent, .pongReceived: return
+        case .message, .error: messages.add(1, ordering: .relaxed)
+        case .stateChanged, .statusChanged, .pingSent, .pongReceived: break
         }
-        let now = clock.now().monotonic
-        guard let wait = allowance.withLock({ $0.take(now: now) }) else { return }
-        await handler.caughtUp()
-        try? await clock.sleep(until: now + wait)
     }
 
-    package nonisolated(nonsending) func caughtUp() async { await handler.caughtUp() }
+    package nonisolated(nonsending) func finish() async {
+        await handler.finish()
+        let count = messages.exchange(0, ordering: .relaxed)
+        guard count > 0 else { return }
+        let now = clock.now().monotonic
+        guard let wait = allowance.withLock({ $0.take(count, now: now) }) else { return }
+        try? await clock.sleep(until: now + wait)
+    }
 
     package var parts: MessageParts { handler.parts }
 }

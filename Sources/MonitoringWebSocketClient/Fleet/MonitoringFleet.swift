@@ -83,17 +83,18 @@ public final class MonitoringFleet: Sendable {
     /// Connects to all hosts and keeps connected, until the fleet is stopped, the task is cancelled, or no host has an
     /// attempt left. Not to be called while it runs.
     ///
-    /// - Parameter handle: Gets each host's events in order, those of several hosts at the same time. A host is read no
-    ///   faster than its events are handled.
-    public func run(_ handle: @escaping @Sendable (FleetEvent) async -> Void) async {
-        let connector = NIOWebSocketConnector()
+    /// - Parameter handle: Gets each host's events in order, those of several hosts in turn. A host is read no faster than its
+    ///   events are handled. It is called where the hosts' sockets are read: what blocks belongs on a thread of its own.
+    public func run(_ handle: nonisolated(nonsending) @escaping @Sendable (FleetEvent) async -> Void) async {
+        let connector = hosts.count == 1 ? NIOWebSocketConnector() : .quiet
+        let reader = SharedMessageReader(maximumBytes: configuration.webSocket.maximumMessageBytes)
         let clients = hosts.indices.map { index in
             let handler = Handler(fleet: self, index: index, handle: handle)
             return ClientCore(
                 configuration: configuration.client(for: hosts[index], of: hosts.count), connector: connector,
-                clock: clock,
-                record: records[index],
-                handler: hosts.count == 1 ? handler : PacedHandler(handler, clock: clock))
+                clock: clock, record: records[index],
+                handler: hosts.count == 1 ? handler : PacedHandler(handler, clock: clock), reader: reader,
+                executor: connector.executor)
         }
         var random = SystemRandomNumberGenerator()
         let core = FleetCore(
@@ -117,13 +118,34 @@ public final class MonitoringFleet: Sendable {
     }
 
     /// Hands a host's events on, and tells when the cluster's alert changes.
-    private struct Handler: ClientEventHandler {
-        let fleet: MonitoringFleet
-        let index: Int
-        let handle: @Sendable (FleetEvent) async -> Void
+    private final class Handler: ClientEventHandler {
+        private let fleet: MonitoringFleet
+        private let index: Int
+        private let handle: nonisolated(nonsending) @Sendable (FleetEvent) async -> Void
+        private let taken = Mutex<[ClientEvent]>([])
 
-        nonisolated(nonsending) func handle(_ event: ClientEvent) async {
-            let host = fleet.hosts[index]
+        init(
+            fleet: MonitoringFleet, index: Int,
+            handle: nonisolated(nonsending) @escaping @Sendable (FleetEvent) async -> Void
+        ) {
+            self.fleet = fleet
+            self.index = index
+            self.handle = handle
+        }
+
+        func take(_ event: ClientEvent) {
+            taken.withLock { $0.append(event) }
+        }
+
+        nonisolated(nonsending) func finish() async {
+            let events = taken.withLock { taken in
+                defer { taken = [] }
+                return taken
+            }
+            for event in events { await tell(event, of: fleet.hosts[index]) }
+        }
+
+        private nonisolated(nonsending) func tell(_ event: ClientEvent, of host: FleetHost) async {
             switch event {
             case .message(let received, let moment): await handle(.message(received, from: host, at: moment))
             case .stateChanged(_, let status), .statusChanged(let status): await handle(.status(status, of: host))

@@ -41,7 +41,7 @@ final class ClientDisplay: ClientEventHandler {
         await printing.drain()
     }
 
-    func handle(_ event: ClientEvent) {
+    func take(_ event: ClientEvent) {
         switch event {
         case .message(let received, let moment):
             switch received.message {

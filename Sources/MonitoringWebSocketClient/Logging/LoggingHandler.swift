@@ -135,7 +135,7 @@ extension LoggingHandler: MessageHandler {
 }
 
 extension LoggingHandler: ClientEventHandler {
-    package nonisolated(nonsending) func handle(_ event: ClientEvent) async {
+    package func take(_ event: ClientEvent) {
         if case .message(let received, let moment) = event { save(received, at: moment) }
     }
 }

@@ -46,7 +46,7 @@ package final class RecordingWriter: ClientEventHandler {
     /// Events that are missing from the file because they could not be written.
     package var lostEvents: Int { state.withLock { $0.lostEvents } }
 
-    package nonisolated(nonsending) func handle(_ event: ClientEvent) async {
+    package func take(_ event: ClientEvent) {
         let failure = state.withLock { state -> RegularFile.Failure? in
             if case .error(let record) = event { state.lastError = record }
             guard let entry = RecordedEntry(event, after: state.lastError) else { return nil }

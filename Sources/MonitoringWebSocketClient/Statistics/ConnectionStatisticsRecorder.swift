@@ -32,10 +32,13 @@ package struct ConnectionStatisticsRecorder: Sendable, Equatable {
         currentOutage?.attempts += 1
     }
 
-    package mutating func received(bytes: Int, at now: Duration) {
-        counts.messagesReceived += 1
+    /// - Parameters:
+    ///   - messages: how many arrived together.
+    ///   - bytes: of all of them.
+    package mutating func received(_ messages: Int = 1, bytes: Int, at now: Duration) {
+        counts.messagesReceived += messages
         counts.bytesReceived += bytes
-        rate?.count(at: now)
+        rate?.count(messages, at: now)
     }
 
     package mutating func sent(bytes: Int) {

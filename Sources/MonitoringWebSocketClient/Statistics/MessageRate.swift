@@ -14,9 +14,9 @@ struct MessageRate: Sendable, Equatable {
         self.origin = origin
     }
 
-    mutating func count(at now: Duration) {
+    mutating func count(_ messages: Int = 1, at now: Duration) {
         advance(to: seconds(now))
-        buckets[index(newest)] += 1
+        buckets[index(newest)] += messages
     }
 
     /// - Returns: nil in the first second, which is too short to tell.

@@ -35,7 +35,7 @@ package final class UpdateMailbox: ClientEventHandler {
         self.onNews = onNews
     }
 
-    package func handle(_ event: ClientEvent) {
+    package func take(_ event: ClientEvent) {
         let isFirst = pending.withLock { pending in
             defer { pending.hasNews = true }
             switch event {

@@ -11,6 +11,7 @@ final class HandshakeHandler: ChannelInboundHandler, RemovableChannelHandler {
     private let configuration: WebSocketConfiguration
     private let deadline: NIODeadline
     private let opened: EventLoopPromise<NIOWebSocketLink>
+    private let quietLoop: QuietLoop?
     private var parser = HTTPResponseHeadParser()
     private var timer: Scheduled<Void>?
     private var isDone = false
@@ -18,13 +19,14 @@ final class HandshakeHandler: ChannelInboundHandler, RemovableChannelHandler {
     /// - Parameter deadline: when the handshake, TLS included, must be done.
     init(
         to uri: WebSocketURI, handshake: Handshake, configuration: WebSocketConfiguration, deadline: NIODeadline,
-        opened: EventLoopPromise<NIOWebSocketLink>
+        opened: EventLoopPromise<NIOWebSocketLink>, quietLoop: QuietLoop?
     ) {
         self.uri = uri
         self.handshake = handshake
         self.configuration = configuration
         self.deadline = deadline
         self.opened = opened
+        self.quietLoop = quietLoop
     }
 
     /// Starts: the channel is connected already.
@@ -71,14 +73,9 @@ final class HandshakeHandler: ChannelInboundHandler, RemovableChannelHandler {
     private func open(context: ChannelHandlerContext, compression: PerMessageDeflate?, rest: ByteBuffer) {
         isDone = true
         timer?.cancel()
-        let events = NIOWebSocketBatches.Producer.makeSequence(
-            backPressureStrategy: .init(
-                lowWatermark: NIOWebSocketBatches.lowWatermark, highWatermark: NIOWebSocketBatches.highWatermark),
-            finishOnDeinit: true,
-            delegate: ReadDemand(channel: context.channel)
-        )
+        let queue = BatchQueue(channel: context.channel)
         let handler = WebSocketHandler(
-            source: events.source, configuration: configuration, compression: compression)
+            queue: queue, configuration: configuration, compression: compression, quietLoop: quietLoop)
         do {
             try context.pipeline.syncOperations.addHandler(handler, position: .after(self))
         } catch {
@@ -88,7 +85,7 @@ final class HandshakeHandler: ChannelInboundHandler, RemovableChannelHandler {
         }
         opened.succeed(
             NIOWebSocketLink(
-                batches: NIOWebSocketBatches(producer: events.sequence, channel: context.channel),
+                batches: NIOWebSocketBatches(queue: queue, channel: context.channel),
                 compression: compression, channel: context.channel
             ))
         if rest.readableBytes > 0 {

@@ -8,6 +8,16 @@ public struct NIOWebSocketConnector: WebSocketConnector {
     /// thousands of messages a second, and a second one would only wake another core.
     private static let sharedGroup = MultiThreadedEventLoopGroup(numberOfThreads: 1)
 
+    /// A connector for many connections that each bring little, such as a sample a second: all of them, and the clients that
+    /// run on its `executor`, share one thread, which wakes at most some hundred times a second.
+    package static let quiet = {
+        let quietLoop = QuietLoop()
+        return Self(eventLoopGroup: quietLoop.loop, resolver: nil, quietLoop: quietLoop)
+    }()
+
+    /// Where actors that use the links do best to run: on the sockets' own thread; nil is anywhere.
+    public var executor: (any SerialExecutor)? { quietLoop?.loop.executor }
+    private let quietLoop: QuietLoop?
     private let group: (any EventLoopGroup)?
     /// nil is the system's.
     private let resolver: (any Resolver & Sendable)?
@@ -19,9 +29,13 @@ public struct NIOWebSocketConnector: WebSocketConnector {
     }
 
     /// A connector that asks `resolver` for the addresses of names.
-    init(eventLoopGroup: (any EventLoopGroup)? = nil, resolver: (any Resolver & Sendable)?) {
+    init(
+        eventLoopGroup: (any EventLoopGroup)? = nil, resolver: (any Resolver & Sendable)?,
+        quietLoop: QuietLoop? = nil
+    ) {
         group = eventLoopGroup
         self.resolver = resolver
+        self.quietLoop = quietLoop
     }
 
     /// Connects, runs `body` with the open link, and closes the socket however `body` ends; a cancelled task closes it
@@ -46,7 +60,7 @@ public struct NIOWebSocketConnector: WebSocketConnector {
         }
     }
 
-    /// Not on the caller's actor: reading the trusted certificates takes milliseconds.
+    /// Not on the caller's actor, nor on the sockets' thread: reading the trusted certificates takes milliseconds.
     private func open(_ uri: WebSocketURI, configuration: WebSocketConfiguration) async throws -> NIOWebSocketLink {
         let deadline = NIODeadline.now() + TimeAmount(configuration.handshakeTimeout)
         var uri = uri
@@ -89,7 +103,8 @@ public struct NIOWebSocketConnector: WebSocketConnector {
                 }
                 try pipeline.addHandler(
                     HandshakeHandler(
-                        to: uri, handshake: handshake, configuration: configuration, deadline: deadline, opened: opened)
+                        to: uri, handshake: handshake, configuration: configuration, deadline: deadline, opened: opened,
+                        quietLoop: quietLoop)
                 )
                 try channel.syncOptions?.setOption(.autoRead, value: true)
             }

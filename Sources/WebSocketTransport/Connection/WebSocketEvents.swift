@@ -9,33 +9,29 @@ public struct NIOWebSocketBatches: AsyncSequence, Sendable {
     /// `WebSocketTransportError`, when the connection ended without a close frame.
     public typealias Failure = any Error
 
-    typealias Producer = NIOThrowingAsyncSequenceProducer<
-        [WebSocketEvent], any Error, NIOAsyncSequenceProducerBackPressureStrategies.HighLowWatermark, ReadDemand
-    >
-
-    /// Batches held before reading stops. A batch has the messages of one round of reading, which is 256 KiB of the
-    /// stream and the rest of a message begun earlier; four keep the consumer busy while the loop reads on.
-    static let highWatermark = 4
-    /// Reading goes on below this many batches.
-    static let lowWatermark = 2
-
-    let producer: Producer
+    let queue: BatchQueue
     let channel: any Channel
 
     /// The one iterator.
     public func makeAsyncIterator() -> Iterator {
-        Iterator(base: producer.makeAsyncIterator(), channel: channel)
+        Iterator(consumer: Consumer(queue: queue), channel: channel)
+    }
+
+    /// Leaves the queue with the last copy of the iterator.
+    final class Consumer: Sendable {
+        let queue: BatchQueue
+
+        init(queue: BatchQueue) {
+            self.queue = queue
+        }
+
+        deinit { queue.leave() }
     }
 
     /// Takes batches.
     public struct Iterator: AsyncIteratorProtocol {
-        private var base: Producer.AsyncIterator
-        private let channel: any Channel
-
-        init(base: Producer.AsyncIterator, channel: any Channel) {
-            self.base = base
-            self.channel = channel
-        }
+        let consumer: Consumer
+        let channel: any Channel
 
         /// The next batch; nil after the one that `.closed` is in, and when the task is cancelled.
         /// - Throws: `WebSocketTransportError` when the connection ended without a close frame.
@@ -47,7 +43,7 @@ public struct NIOWebSocketBatches: AsyncSequence, Sendable {
         /// - Throws: `WebSocketTransportError` when the connection ended without a close frame.
         public mutating func next(isolation actor: isolated (any Actor)?) async throws -> [WebSocketEvent]? {
             do {
-                return try await base.next(isolation: actor)
+                return try await consumer.queue.next(isolation: actor)
             } catch {
                 // What came before a violation is answered by now: the connection can fail. In this order, because a
                 // consumer that sees the error may end the process.
@@ -96,19 +92,5 @@ public struct NIOWebSocketEvents: AsyncSequence, Sendable {
                 batch = next[...]
             }
         }
-    }
-}
-
-/// Lets the channel read again when the consumer has caught up, or has gone: then what still arrives is dropped, so that
-/// the closing handshake can complete.
-struct ReadDemand: NIOAsyncSequenceProducerDelegate {
-    let channel: any Channel
-
-    func produceMore() {
-        channel.setOption(.autoRead, value: true).whenComplete { _ in }
-    }
-
-    func didTerminate() {
-        produceMore()
     }
 }

@@ -19,7 +19,8 @@ final class WebSocketHandler: ChannelDuplexHandler {
     typealias OutboundIn = LinkCommand
     typealias OutboundOut = ByteBuffer
 
-    private let source: NIOWebSocketBatches.Producer.Source
+    private let queue: BatchQueue
+    private let quietLoop: QuietLoop?
     private let closeTimeout: TimeAmount
     private var parser: FrameParser
     private var assembler: MessageAssembler
@@ -39,10 +40,11 @@ final class WebSocketHandler: ChannelDuplexHandler {
     private var socketError: (any Error)?
 
     init(
-        source: NIOWebSocketBatches.Producer.Source, configuration: WebSocketConfiguration,
-        compression: PerMessageDeflate? = nil
+        queue: BatchQueue, configuration: WebSocketConfiguration, compression: PerMessageDeflate? = nil,
+        quietLoop: QuietLoop? = nil
     ) {
-        self.source = source
+        self.queue = queue
+        self.quietLoop = quietLoop
         closeTimeout = TimeAmount(configuration.closeTimeout)
         parser = FrameParser(
             role: .client, maximumFrameBytes: configuration.maximumMessageBytes, allowsCompression: compression != nil)
@@ -70,6 +72,7 @@ final class WebSocketHandler: ChannelDuplexHandler {
 
     func channelReadComplete(context: ChannelHandlerContext) {
         yieldBatch(context: context)
+        quietLoop?.restSoon()
         context.fireChannelReadComplete()
     }
 
@@ -97,15 +100,15 @@ final class WebSocketHandler: ChannelDuplexHandler {
             }
             batch.append(event)
             yieldBatch(context: context)
-            source.finish()
+            queue.finish()
             startCloseTimer(context: context)
         case .beginFailing(let error):
             yieldBatch(context: context)
-            source.finish(error)
+            queue.finish(error)
             startCloseTimer(context: context)
         case .fail(let error):
             yieldBatch(context: context)
-            source.finish(error)
+            queue.finish(error)
             context.close(promise: nil)
         case .ignore:
             break
@@ -114,11 +117,8 @@ final class WebSocketHandler: ChannelDuplexHandler {
 
     private func yieldBatch(context: ChannelHandlerContext) {
         guard !batch.isEmpty else { return }
-        let result = source.yield(contentsOf: CollectionOfOne(batch))
+        if !queue.yield(batch) { setAutoRead(false, context: context) }
         batch = []
-        if case .stopProducing = result {
-            setAutoRead(false, context: context)
-        }
     }
 
     private func setAutoRead(_ isOn: Bool, context: ChannelHandlerContext) {

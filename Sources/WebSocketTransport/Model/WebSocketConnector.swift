@@ -28,6 +28,9 @@ public protocol WebSocketConnector: Sendable {
     /// What it opens.
     associatedtype Link: WebSocketLink
 
+    /// Where actors that use the links do best to run; nil is anywhere.
+    var executor: (any SerialExecutor)? { get }
+
     /// Connects, runs `body` with the open link, and gives the socket back however `body` ends.
     /// A cancelled task closes the socket at once.
     /// - Throws: `WebSocketTransportError` when no connection comes about, `CancellationError` when the task is cancelled
@@ -36,4 +39,9 @@ public protocol WebSocketConnector: Sendable {
         to uri: WebSocketURI, configuration: WebSocketConfiguration, isolation: isolated (any Actor)?,
         _ body: (Link) async throws -> Result
     ) async throws -> Result
+}
+
+extension WebSocketConnector {
+    /// Anywhere.
+    public var executor: (any SerialExecutor)? { nil }
 }

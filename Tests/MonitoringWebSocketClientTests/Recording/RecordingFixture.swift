@@ -65,7 +65,7 @@ final class Kept<Value: Sendable>: Sendable {
 }
 
 extension Kept: ClientEventHandler where Value == ClientEvent {
-    nonisolated(nonsending) func handle(_ event: ClientEvent) async { add(event) }
+    func take(_ event: ClientEvent) { add(event) }
 }
 
 struct Handlers: ClientEventHandler {
@@ -75,8 +75,12 @@ struct Handlers: ClientEventHandler {
         self.all = all
     }
 
-    nonisolated(nonsending) func handle(_ event: ClientEvent) async {
-        for handler in all { await handler.handle(event) }
+    func take(_ event: ClientEvent) {
+        for handler in all { handler.take(event) }
+    }
+
+    nonisolated(nonsending) func finish() async {
+        for handler in all { await handler.finish() }
     }
 }
 

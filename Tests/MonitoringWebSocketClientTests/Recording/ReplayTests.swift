@@ -216,7 +216,7 @@ import WebSocketTransport
         let path = try folder.file([Self.header, event(0, "connected"), message(1, "a"), message(2, "b")])
         let asked = Kept<Bool>()
         let handler = Acting()
-        let fixture = try ReplayFixture(path, handler: handler)
+        let fixture = try ReplayFixture(path, handler: handler.handler)
         handler.action.add { [core = fixture.core] event in
             guard event.text == "a", asked.values.isEmpty else { return }
             asked.add(true)
@@ -229,11 +229,13 @@ import WebSocketTransport
             ])
     }
 
-    private struct Acting: ClientEventHandler {
+    private struct Acting {
         let action = Kept<@Sendable (ClientEvent) async -> Void>()
 
-        nonisolated(nonsending) func handle(_ event: ClientEvent) async {
-            for act in action.values { await act(event) }
+        var handler: EventByEvent {
+            EventByEvent { [action] event in
+                for act in action.values { await act(event) }
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 import MonitoringMessages
+import Synchronization
 import WebSocketTransport
 
 @testable import MonitoringWebSocketClient
@@ -12,7 +13,7 @@ struct EventLog: ClientEventHandler {
         (events, log) = AsyncStream.makeStream()
     }
 
-    func handle(_ event: ClientEvent) {
+    func take(_ event: ClientEvent) {
         log.yield(event)
     }
 }
@@ -65,6 +66,36 @@ struct ClientFixture {
         let link = try await nextAttempt().accept(link)
         while try await next().text != "connected" {}
         return link
+    }
+}
+
+extension ClientEventHandler {
+    /// Handles one event.
+    nonisolated(nonsending) func handle(_ event: ClientEvent) async {
+        take(event)
+        await finish()
+    }
+}
+
+/// Has each event handled by itself, and waits for that.
+final class EventByEvent: ClientEventHandler {
+    private let taken = Mutex<[ClientEvent]>([])
+    private let handle: @Sendable (ClientEvent) async -> Void
+
+    init(_ handle: @escaping @Sendable (ClientEvent) async -> Void) {
+        self.handle = handle
+    }
+
+    func take(_ event: ClientEvent) {
+        taken.withLock { $0.append(event) }
+    }
+
+    nonisolated(nonsending) func finish() async {
+        let events = taken.withLock { taken in
+            defer { taken = [] }
+            return taken
+        }
+        for event in events { await handle(event) }
     }
 }
 

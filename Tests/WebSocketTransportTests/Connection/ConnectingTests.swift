@@ -156,7 +156,8 @@ import Testing
         try channel.pipeline.syncOperations.addHandler(
             HandshakeHandler(
                 to: uri, handshake: Handshake(to: uri, headers: [], nonce: [UInt8](repeating: 0, count: 16)),
-                configuration: configuration, deadline: deadline, opened: opened))
+                configuration: configuration, deadline: deadline, opened: opened,
+                quietLoop: nil))
         loop.advanceTime(by: .milliseconds(999))
         #expect(failure == nil)
         loop.advanceTime(by: .milliseconds(1))

@@ -60,11 +60,8 @@ private final class StuckSocket: ChannelOutboundHandler {
     private func withStuckSocket(_ body: (EmbeddedChannel, StuckSocket) throws -> Void) throws {
         let channel = EmbeddedChannel()
         let socket = StuckSocket()
-        let events = NIOWebSocketBatches.Producer.makeSequence(
-            backPressureStrategy: .init(lowWatermark: 1, highWatermark: 2), finishOnDeinit: true,
-            delegate: ReadDemand(channel: channel))
         try channel.pipeline.syncOperations.addHandlers([
-            socket, WebSocketHandler(source: events.source, configuration: .init()),
+            socket, WebSocketHandler(queue: BatchQueue(channel: channel), configuration: .init()),
         ])
         try body(channel, socket)
         _ = try channel.finish(acceptAlreadyClosed: true)

@@ -14,7 +14,7 @@ package struct EventLog: ClientEventHandler {
         self.logger = logger
     }
 
-    package nonisolated(nonsending) func handle(_ event: ClientEvent) async {
+    package func take(_ event: ClientEvent) {
         switch event {
         case .message(let received, _):
             logger.debug("received \(Self.name(of: received.message)), \(received.rawBytes.count) bytes")
