@@ -1,4 +1,4 @@
-package import MonitoringMessages
+import MonitoringMessages
 import Synchronization
 
 /// A reader of messages for several clients. Its buffers are the larger part of what a client that seldom gets a message
