@@ -42,7 +42,7 @@ import Testing
         let reader = MessageReader()
         var numbers = Array(repeating: "1.5", count: 6)
         var strings = Array(repeating: "text", count: 2)
-        for _ in 0..<20_000 {
+        for _ in 0..<5_000 {
             for index in numbers.indices where Bool.random(using: &generator) {
                 // Most are such as a server sends, so that the form stays for a while.
                 let isOdd = Int.random(in: 0..<20, using: &generator) == 0
