@@ -5,11 +5,13 @@ extension ClientCore {
     func post(_ event: ClientEvent) {
         pending.append(event)
         guard !isDelivering, delivery == nil else { return }
-        delivery = Task {
-            // While it waited for someone else's delivery, more may have been posted.
-            while !pending.isEmpty { await deliverPending() }
-            delivery = nil
-        }
+        delivery = Task(executorPreference: executor) { await self.deliverPosted() }
+    }
+
+    private func deliverPosted() async {
+        // While it waited for someone else's delivery, more may have been posted.
+        while !pending.isEmpty { await deliverPending() }
+        delivery = nil
     }
 
     /// Hands over what `take` gives the handler, after all that was posted before. Returns when it is handled.

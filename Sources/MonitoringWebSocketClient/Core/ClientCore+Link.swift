@@ -7,14 +7,16 @@ extension ClientCore {
     func beginAttempt() {
         record.record { [moment = clock.now()] in $0.attemptStarted(at: moment) }
         outgoing = Outgoing()
-        attempt = Task {
-            let failure = await connect()
-            // The socket is given back: what is being written fails.
-            writing?.cancel()
-            await writing?.value
-            return failure
-        }
+        attempt = Task(executorPreference: executor) { await self.followLink() }
         news?.fire()
+    }
+
+    private func followLink() async -> ConnectionFailure {
+        let failure = await connect()
+        // The socket is given back: what is being written fails.
+        writing?.cancel()
+        await writing?.value
+        return failure
     }
 
     /// - Returns: nil where another attempt follows or may follow.
@@ -85,10 +87,7 @@ extension ClientCore {
 
     func startWriting() {
         guard writing == nil else { return }
-        writing = Task {
-            await write()
-            writing = nil
-        }
+        writing = Task(executorPreference: executor) { await self.write() }
     }
 
     private func write() async {
@@ -103,6 +102,7 @@ extension ClientCore {
                 try? await send(.pong)
             }
         }
+        writing = nil
     }
 }
 

@@ -11,7 +11,8 @@ package actor ClientCore<Connector: WebSocketConnector> {
     let connector: Connector
     let clock: any ClientClock
     let handler: any ClientEventHandler
-    private let executor: any SerialExecutor
+    /// Of the attempts, and with them of the handler.
+    let executor: (any TaskExecutor)?
     /// Of messages.
     let parts: MessageParts
     /// Status and statistics, to be read from anywhere.
@@ -45,10 +46,10 @@ package actor ClientCore<Connector: WebSocketConnector> {
 
     /// - Parameters:
     ///   - reader: Of messages; several clients may share one.
-    ///   - executor: Where it runs, the handler included; by default on a queue of its own.
+    ///   - executor: Where the link is used and the handler called; nil is anywhere.
     package init(
         configuration: ClientConfiguration, connector: Connector, clock: any ClientClock, record: ClientRecord,
-        handler: any ClientEventHandler, reader: SharedMessageReader? = nil, executor: (any SerialExecutor)? = nil
+        handler: any ClientEventHandler, reader: SharedMessageReader? = nil, executor: (any TaskExecutor)? = nil
     ) {
         self.configuration = configuration
         self.connector = connector
@@ -58,10 +59,8 @@ package actor ClientCore<Connector: WebSocketConnector> {
         self.record = record
         machine = ConnectionStateMachine(rules: ConnectionRules(configuration))
         self.reader = reader ?? SharedMessageReader(maximumBytes: configuration.webSocket.maximumMessageBytes)
-        self.executor = executor ?? ClientQueue()
+        self.executor = executor
     }
-
-    package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     /// Connects, and keeps connected as the configuration says, until it is stopped or gives up. Cancelling the task stops
     /// it. After giving up it can be run again; once stopped it ends at once. Not to be called while it runs.

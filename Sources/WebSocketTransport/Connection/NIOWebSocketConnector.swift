@@ -15,8 +15,8 @@ public struct NIOWebSocketConnector: WebSocketConnector {
         return Self(eventLoopGroup: quietLoop.loop, resolver: nil, quietLoop: quietLoop)
     }()
 
-    /// Where actors that use the links do best to run: on the sockets' own thread; nil is anywhere.
-    public var executor: (any SerialExecutor)? { quietLoop?.loop.executor }
+    /// Where tasks that use the links do best to run: on the sockets' own thread; nil is anywhere.
+    public var executor: (any TaskExecutor)? { quietLoop }
     private let quietLoop: QuietLoop?
     private let group: (any EventLoopGroup)?
     /// nil is the system's.
@@ -46,7 +46,10 @@ public struct NIOWebSocketConnector: WebSocketConnector {
         to uri: WebSocketURI, configuration: WebSocketConfiguration, isolation: isolated (any Actor)? = #isolation,
         _ body: (NIOWebSocketLink) async throws -> Result
     ) async throws -> Result {
-        let link = try await open(uri, configuration: configuration)
+        // Not on the sockets' thread: reading the trusted certificates takes milliseconds.
+        let link = try await withTaskExecutorPreference(globalConcurrentExecutor) {
+            try await open(uri, configuration: configuration)
+        }
         do {
             let result = try await withTaskCancellationHandler(
                 operation: { try await body(link) }, onCancel: { link.leave() }, isolation: isolation
@@ -60,7 +63,6 @@ public struct NIOWebSocketConnector: WebSocketConnector {
         }
     }
 
-    /// Not on the caller's actor, nor on the sockets' thread: reading the trusted certificates takes milliseconds.
     private func open(_ uri: WebSocketURI, configuration: WebSocketConfiguration) async throws -> NIOWebSocketLink {
         let deadline = NIODeadline.now() + TimeAmount(configuration.handshakeTimeout)
         var uri = uri

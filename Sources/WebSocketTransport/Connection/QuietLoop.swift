@@ -8,12 +8,17 @@ import Synchronization
 /// Waking for a message costs more than the message. So the thread looks again only some milliseconds after something came:
 /// it then takes all that has come from all of them, as a network card does (interrupt moderation). A connection that brings
 /// much would be slowed by that, and belongs on another thread.
-final class QuietLoop: Sendable {
+final class QuietLoop: TaskExecutor {
     /// Late by this much nobody can see.
     private static let rest: useconds_t = 3000
 
     let loop: any EventLoop = MultiThreadedEventLoopGroup(numberOfThreads: 1).next()
     private let isRestDue = Atomic(false)
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        loop.execute { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
+    }
 
     /// Lets the thread rest once all that has come is handled. To be called on it.
     func restSoon() {

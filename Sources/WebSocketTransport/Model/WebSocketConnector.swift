@@ -28,8 +28,8 @@ public protocol WebSocketConnector: Sendable {
     /// What it opens.
     associatedtype Link: WebSocketLink
 
-    /// Where actors that use the links do best to run; nil is anywhere.
-    var executor: (any SerialExecutor)? { get }
+    /// Where tasks that use the links do best to run; nil is anywhere.
+    var executor: (any TaskExecutor)? { get }
 
     /// Connects, runs `body` with the open link, and gives the socket back however `body` ends.
     /// A cancelled task closes the socket at once.
@@ -43,5 +43,5 @@ public protocol WebSocketConnector: Sendable {
 
 extension WebSocketConnector {
     /// Anywhere.
-    public var executor: (any SerialExecutor)? { nil }
+    public var executor: (any TaskExecutor)? { nil }
 }
