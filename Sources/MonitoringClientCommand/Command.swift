@@ -45,7 +45,8 @@ struct Command {
         }
         let status = try await Watch(
             settings: settings, hosts: hosts.map { ($0, $0.configuration(settings.client)) },
-            connector: NIOWebSocketConnector(), clock: clock, notices: notices, extras: extras, recorder: recorder,
+            connector: hosts.count > 1 ? .quiet : NIOWebSocketConnector(), clock: clock, notices: notices,
+            extras: extras, recorder: recorder,
             storage: storage
         ).run { await $0.run() }
         guard let lost = recorder?.lostEvents, lost > 0 else { return status }

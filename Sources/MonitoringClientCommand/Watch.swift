@@ -90,7 +90,8 @@ struct Watch<Connector: WebSocketConnector> {
         let mailbox = FleetMailbox(records: clients.map(\.record), clock: clientClock)
         let alerts = makeAlerts { _, _ in }
         let fleet = makeFleet(
-            showing: mailbox.handlers, alerts: alerts, log: logs.logger(keptIn: log, clock: clientClock))
+            showing: mailbox.handlers, alerts: alerts, log: logs.logger(keptIn: log, clock: clientClock),
+            executor: connector.executor)
         let (ends, end) = AsyncStream<(host: Int, end: ClientEnd)>.makeStream()
         // The clients connect while the terminal is set up, and say goodbye when it has been given back.
         let (ending, statistics) = try await fleet.run({ await $0.run() }, clock: clock, onEnd: { end.yield(($0, $1)) })
@@ -167,10 +168,15 @@ struct Watch<Connector: WebSocketConnector> {
 
     // MARK: - Clients
 
-    /// - Parameter displays: what each client's events are shown by, in the order of the hosts.
+    /// - Parameters:
+    ///   - displays: what each client's events are shown by, in the order of the hosts.
+    ///   - executor: where they are; nil where what they do may block.
     private func makeFleet(
-        showing displays: [any ClientEventHandler], alerts: AlertWatch, log: Logger?
+        showing displays: [any ClientEventHandler], alerts: AlertWatch, log: Logger?,
+        executor: (any TaskExecutor)? = nil
     ) -> FleetCore<Connector> {
+        let largest = clients.map(\.configuration.webSocket.maximumMessageBytes).max()
+        let reader = isFleet ? largest.map(SharedMessageReader.init(maximumBytes:)) : nil
         let cores = zip(clients, displays).map { client, display in
             // Whoever is woken by an event finds the alerts up to date.
             let name = isFleet ? client.host.name : client.configuration.uri.description
@@ -178,7 +184,7 @@ struct Watch<Connector: WebSocketConnector> {
                 handlers: [alerts.handler(host: name), display] + handlers(of: client, log: log))
             return ClientCore(
                 configuration: client.configuration, connector: connector, clock: clientClock, record: client.record,
-                handler: isFleet ? PacedHandler(handler, clock: clock) : handler)
+                handler: isFleet ? PacedHandler(handler, clock: clock) : handler, reader: reader, executor: executor)
         }
         var random = SystemRandomNumberGenerator()
         return FleetCore(

@@ -6,8 +6,7 @@ import Synchronization
 /// A thread for many connections that each bring little.
 ///
 /// Waking for a message costs more than the message. So the thread looks again only some milliseconds after something came:
-/// it then takes all that has come from all of them, as a network card does (interrupt moderation). A connection that brings
-/// much would be slowed by that, and belongs on another thread.
+/// it then takes all that has come from all of them, as a network card does (interrupt moderation).
 final class QuietLoop: TaskExecutor {
     /// Late by this much nobody can see.
     private static let rest: useconds_t = 3000

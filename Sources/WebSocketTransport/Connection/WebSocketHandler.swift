@@ -71,8 +71,10 @@ final class WebSocketHandler: ChannelDuplexHandler {
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
+        // Who sends this much at a time has more.
+        let isMuch = batch.count > 16
         yieldBatch(context: context)
-        quietLoop?.restSoon()
+        if !isMuch { quietLoop?.restSoon() }
         context.fireChannelReadComplete()
     }
 
