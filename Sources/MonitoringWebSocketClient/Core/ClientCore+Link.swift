@@ -118,8 +118,10 @@ extension ClientCore {
         let moment = clock.now()
         var rest = batch[...]
         while !rest.isEmpty {
-            var round = ReceivedRound(at: moment, isInUse: machine.heardFromPeer(), parts: parts)
-            await deliver { receive(rest.prefix(Self.roundLimit), in: &round) }
+            let events = rest.prefix(Self.roundLimit)
+            var round = ReceivedRound(
+                of: events, at: moment, isInUse: machine.heardFromPeer(), parts: parts, record: record)
+            await deliver { receive(events, in: &round) }
             if let end = round.end { return end }
             rest = rest.dropFirst(Self.roundLimit)
         }
@@ -140,7 +142,6 @@ extension ClientCore {
                 }
             }
         }
-        record.record { round.count(in: &$0) }
         guard round.pings > 0 else { return }
         outgoing.addPongs(round.pings)
         startWriting()

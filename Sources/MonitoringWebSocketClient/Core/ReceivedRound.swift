@@ -1,7 +1,9 @@
 import MonitoringFormatters
 import MonitoringMessages
+import WebSocketTransport
 
-/// What some events of a link that arrived together come to: the handler gets them one by one, the statistics at once.
+/// What some events of a link that arrived together come to. They are counted before the handler gets them, one by one: who
+/// hears of an event finds it in the statistics.
 struct ReceivedRound: Sendable {
     let moment: Moment
     /// Messages that ask for a pong.
@@ -12,21 +14,32 @@ struct ReceivedRound: Sendable {
     /// Whether the link is in use: what arrives on one that is being closed is of no interest.
     private let isInUse: Bool
     private let parts: MessageParts
-    private var messages = 0
-    private var bytes = 0
-    private var roundTrip: Duration?
-    private var errors: [(record: ErrorRecord, isMalformed: Bool)] = []
+    private let record: ClientRecord
 
-    init(at moment: Moment, isInUse: Bool, parts: MessageParts) {
+    init(
+        of events: ArraySlice<WebSocketEvent>, at moment: Moment, isInUse: Bool, parts: MessageParts,
+        record: ClientRecord
+    ) {
         self.moment = moment
         self.isInUse = isInUse
         self.parts = parts
+        self.record = record
+        guard isInUse else { return }
+        var messages = 0
+        var bytes = 0
+        for event in events {
+            switch event {
+            case .text(let message), .binary(let message):
+                messages += 1
+                bytes += message.count
+            case .pong, .closed: break
+            }
+        }
+        if messages > 0 { record.record { $0.received(messages, bytes: bytes, at: moment.monotonic) } }
     }
 
     mutating func takeText(_ text: [UInt8], _ reader: MessageReader, _ handler: any ClientEventHandler) {
         guard isInUse else { return }
-        messages += 1
-        bytes += text.count
         let received: ReceivedMessage
         do {
             received = try reader.read(text, parts: parts)
@@ -45,36 +58,26 @@ struct ReceivedRound: Sendable {
         }
     }
 
-    mutating func takeBinary(_ message: [UInt8], _ handler: any ClientEventHandler) {
+    func takeBinary(_ message: [UInt8], _ handler: any ClientEventHandler) {
         guard isInUse else { return }
-        messages += 1
-        bytes += message.count
         refuse("binary message of \(message.count) bytes; expected text", "UnexpectedBinaryMessage", handler)
     }
 
-    mutating func takePong(after roundTrip: Duration, _ handler: any ClientEventHandler) {
-        self.roundTrip = roundTrip
+    func takePong(after roundTrip: Duration, _ handler: any ClientEventHandler) {
+        record.record { $0.roundTrip(roundTrip) }
         handler.take(.pongReceived(after: roundTrip))
     }
 
-    func count(in recorder: inout ConnectionStatisticsRecorder) {
-        if messages > 0 { recorder.received(messages, bytes: bytes, at: moment.monotonic) }
-        if let roundTrip { recorder.roundTrip(roundTrip) }
-        for error in errors {
-            if error.isMalformed { recorder.malformed(error.record) } else { recorder.failed(error.record) }
-        }
-    }
-
     /// A message that cannot be read is an error, and the stream goes on.
-    private mutating func refuse(_ text: String, _ type: String, _ handler: any ClientEventHandler) {
+    private func refuse(_ text: String, _ type: String, _ handler: any ClientEventHandler) {
         tell("Message not read: \(text)", type, isMalformed: true, handler)
     }
 
-    private mutating func tell(
+    private func tell(
         _ text: String, _ type: String, isMalformed: Bool = false, _ handler: any ClientEventHandler
     ) {
-        let record = ErrorRecord(moment: moment, error: text, type: type)
-        errors.append((record, isMalformed))
-        handler.take(.error(record))
+        let error = ErrorRecord(moment: moment, error: text, type: type)
+        record.record { if isMalformed { $0.malformed(error) } else { $0.failed(error) } }
+        handler.take(.error(error))
     }
 }
