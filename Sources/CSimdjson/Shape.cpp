@@ -80,8 +80,7 @@ bool Shape::read(const char *bytes, size_t length, std::vector<csimdjson_value> 
         if (!(is_string ? read_string(at, end, value) : read_number(at, end, value))) return false;
         known = slot.end;
     }
-    if (!is_same(text.size()) || at != end) return false;
-    return true;
+    return is_same(text.size()) && at == end;
 }
 
 void Shape::learn(const char *bytes, size_t length, const char *buffer, std::vector<csimdjson_value> &values) {

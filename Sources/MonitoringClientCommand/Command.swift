@@ -46,8 +46,7 @@ struct Command {
         let status = try await Watch(
             settings: settings, hosts: hosts.map { ($0, $0.configuration(settings.client)) },
             connector: hosts.count > 1 ? .quiet : NIOWebSocketConnector(), clock: clock, notices: notices,
-            extras: extras, recorder: recorder,
-            storage: storage
+            extras: extras, recorder: recorder, storage: storage
         ).run { await $0.run() }
         guard let lost = recorder?.lostEvents, lost > 0 else { return status }
         ClientProgram.complain("\(lost) \(lost == 1 ? "event is" : "events are") missing from the recording")

@@ -84,11 +84,3 @@ final class AlertWatch: Sendable {
         }
     }
 }
-
-extension Duration {
-    /// Rounded up, so that a timer never fires before its time.
-    fileprivate var dispatchInterval: DispatchTimeInterval {
-        let (seconds, attoseconds) = components
-        return .nanoseconds(Int(seconds) * 1_000_000_000 + Int(attoseconds / 1_000_000_000) + 1)
-    }
-}

@@ -13,12 +13,17 @@ struct MessageFields {
     /// Calls `body` with a field that is there and has to be read.
     @inline(__always)
     func read(_ key: StaticString, _ body: (JSONValue) -> Void) {
-        if let value = object[key], !followsOn || !value.isSame { body(value) }
+        if let value = news(key) { body(value) }
     }
 
     /// The fields of a field; nil when it is not there or has not to be read.
     subscript(key: StaticString) -> MessageFields? {
+        news(key).map { MessageFields($0, followsOn: followsOn) }
+    }
+
+    @inline(__always)
+    private func news(_ key: StaticString) -> JSONValue? {
         guard let value = object[key], !followsOn || !value.isSame else { return nil }
-        return MessageFields(value, followsOn: followsOn)
+        return value
     }
 }

@@ -12,8 +12,7 @@ enum Waiting {
 
     /// A time of that long from now; never, beyond what the clock can count.
     static func deadline(after duration: Duration) -> DispatchTime {
-        guard duration < .seconds(1 << 32) else { return .distantFuture }
-        return .now() + max(duration / .seconds(1), 0)
+        .now() + max(duration, .zero).dispatchInterval
     }
 
     /// Blocks the calling thread until `operation` has ended; callbacks run on it when it is `executor`'s.

@@ -24,12 +24,3 @@ final class SystemTimer: ClientTimer {
         source.withLock { $0.schedule(deadline: delay.map { .now() + $0.dispatchInterval } ?? .distantFuture) }
     }
 }
-
-extension Duration {
-    /// Rounded up, so that a timer never fires before its time.
-    fileprivate var dispatchInterval: DispatchTimeInterval {
-        let (seconds, attoseconds) = components
-        let (nanoseconds, isTooLong) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
-        return isTooLong ? .never : .nanoseconds(Int(nanoseconds &+ attoseconds / 1_000_000_000 &+ 1))
-    }
-}

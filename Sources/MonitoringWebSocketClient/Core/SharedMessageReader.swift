@@ -7,7 +7,7 @@ package final class SharedMessageReader: Sendable {
     private let reader: Mutex<MessageReader>
 
     /// A reader of messages of up to `maximumBytes`.
-    package init(maximumBytes: Int = MessageLimits.messageBytes) {
+    package init(maximumBytes: Int) {
         reader = Mutex(MessageReader(maximumBytes: maximumBytes))
     }
 

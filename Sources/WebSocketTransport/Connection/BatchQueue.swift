@@ -3,7 +3,7 @@ import Synchronization
 
 /// Batches on their way from a channel to the one consumer, with back-pressure.
 ///
-/// The consumer is resumed on its own actor: where that runs on the channel's thread, no other thread wakes.
+/// The consumer is resumed on its task's preferred executor: where that is the channel's thread, no other thread wakes.
 final class BatchQueue: Sendable {
     /// Batches held before reading stops. A batch has the messages of one round of reading, which is 256 KiB of the
     /// stream and the rest of a message begun earlier; four keep the consumer busy while the loop reads on.
