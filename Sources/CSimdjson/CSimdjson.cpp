@@ -101,7 +101,7 @@ const csimdjson_value *csimdjson_field(const csimdjson_value *object, const void
     const csimdjson_value *name = object + 1;
     for (uint32_t field = 0; field < object->size; field++) {
         const csimdjson_value *value = name + 1;
-        if (name->size == length && std::memcmp(name->text, key, length) == 0) found = value;
+        if (csimdjson_has_text(name, key, length)) found = value;
         name = value + value->span;
     }
     return found;

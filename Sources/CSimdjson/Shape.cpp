@@ -52,6 +52,28 @@ bool read_number(const char *&at, const char *end, csimdjson_value &value) {
     return true;
 }
 
+/// Objects with more fields are not learned.
+constexpr uint32_t maximum_fields = 64;
+
+/// Whether an object has the same key twice. Of such a key the last value counts, so that it does not stand for itself whether
+/// something has changed; and as nobody sends that, it need not be fast.
+bool has_repeated_keys(const std::vector<csimdjson_value> &values) {
+    for (uint32_t i = 0; i < values.front().span; i++) {
+        if (values[i].kind != csimdjson_kind_object) continue;
+        if (values[i].size > maximum_fields) return true;
+        const csimdjson_value *keys[maximum_fields];
+        const csimdjson_value *key = &values[i] + 1;
+        for (uint32_t field = 0; field < values[i].size; field++) {
+            for (uint32_t other = 0; other < field; other++) {
+                if (csimdjson_has_text(keys[other], key->text, key->size)) return true;
+            }
+            keys[field] = key;
+            key += 1 + key[1].span;
+        }
+    }
+    return false;
+}
+
 /// Reads a string of printable ASCII without escapes, up to its closing quote.
 bool read_string(const char *&at, const char *end, csimdjson_value &value) {
     const char *start = at;
@@ -84,7 +106,7 @@ bool Shape::read(const char *bytes, size_t length, std::vector<csimdjson_value> 
 }
 
 void Shape::learn(const char *bytes, size_t length, const char *buffer, std::vector<csimdjson_value> &values) {
-    if (length > maximum_length) return forget();
+    if (length > maximum_length || has_repeated_keys(values)) return forget();
     earlier.swap(tokens);
     tokens.clear();
     collect(bytes, length, buffer, values);

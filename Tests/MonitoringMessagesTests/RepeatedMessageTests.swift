@@ -81,6 +81,23 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        #"{"memory": {"percentage": N, "percentage": 2}}"#, #"{"memory": {"percentage": 2, "percentage": N}}"#,
+        #"{"memory": {"percentage": N}, "memory": {"total": 2}}"#, #"{"memory": {"total": 2}, "memory": {"used": N}}"#,
+        #"{"gpu": {"temperature": 1}, "gpu": {"count": 2, "gpus": [{"temperature": N}, {"temperature": N}]}}"#,
+        #"{"memory": {"total_gb": N, "total": null}, "disk": {"total": N, "total_gb": 3}}"#,
+        #"{"memory": {"total": 5, "total_gb": N}, "processor": {"frequency_mhz": N, "frequency_current": 7}}"#,
+        #"{"processor": {"usage_percent": N, "per_core_usage": [1, N]}, "disks": [{"path": "/"}, {"used": N}]}"#,
+    ])
+    func `The last of a repeated key counts, and a published field before a documented one`(_ data: String) {
+        let reader = MessageReader()
+        for number in 1...5 {
+            let figures = data.replacing("N", with: "\(number)")
+            let bytes = Array(#"{"type": "monitoring_data", "data": \#(figures)}"#.utf8)
+            #expect(Self.outcome(bytes, .all, reader) == Self.outcome(bytes, .all, MessageReader()))
+        }
+    }
+
     @Test func `Messages of several kinds, and of several readers' parts, in turn`() throws {
         let reader = MessageReader()
         var generator = SampleGenerator(seed: 3)

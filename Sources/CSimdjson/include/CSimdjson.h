@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -79,6 +80,13 @@ void csimdjson_parser_destroy(csimdjson_parser *parser) CSIMDJSON_NOEXCEPT;
 
 // Parses a whole text. Where it is the last one with other figures, it costs a fraction.
 struct csimdjson_result csimdjson_parse(csimdjson_parser *parser, const void *bytes, size_t length) CSIMDJSON_NOEXCEPT;
+
+// Whether a string or key is this one. Inline: of a length known to the compiler it is a comparison of words.
+static inline bool csimdjson_has_text(
+    const struct csimdjson_value *value, const void *text, size_t length
+) CSIMDJSON_NOEXCEPT {
+    return value->size == length && memcmp(value->text, text, length) == 0;
+}
 
 // The value of an object's field, the last one where the key is repeated (as Python and JavaScript have it); null when
 // there is none or `object` is something else.

@@ -39,6 +39,18 @@ struct JSONValue {
         csimdjson_field(cell, key.utf8Start, key.utf8CodeUnitCount).map(JSONValue.init)
     }
 
+    /// Calls `body` with an object's fields in their order; not at all for anything else.
+    @inline(__always)
+    func forEachField(_ body: (JSONKey, JSONValue) -> Void) {
+        guard cell.pointee.kind == .object else { return }
+        var name = cell + 1
+        for _ in 0..<cell.pointee.size {
+            let value = name + 1
+            body(JSONKey(name), JSONValue(value))
+            name = value + Int(value.pointee.span)
+        }
+    }
+
     /// The first elements of an array, at most `limit`, each put through `transform`; nil when it is no array.
     func elements<T>(limit: Int, _ transform: (JSONValue) -> T) -> [T]? {
         guard cell.pointee.kind == .array else { return nil }
@@ -60,9 +72,7 @@ struct JSONValue {
 
     /// Whether it is this string.
     func isString(_ text: StaticString) -> Bool {
-        cell.pointee.kind == .string && Int(cell.pointee.size) == text.utf8CodeUnitCount
-            && UnsafeRawBufferPointer(start: cell.pointee.text, count: text.utf8CodeUnitCount).elementsEqual(
-                UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+        cell.pointee.kind == .string && text ~= JSONKey(cell)
     }
 
     /// A string, or a number as written.
@@ -112,6 +122,21 @@ struct JSONValue {
     private var text: String {
         let bytes = UnsafeRawBufferPointer(start: cell.pointee.text, count: Int(cell.pointee.size))
         return String(decoding: bytes.prefix(wholeScalars: MessageLimits.stringBytes), as: UTF8.self)
+    }
+}
+
+/// The name of an object's field.
+struct JSONKey {
+    private let cell: UnsafePointer<csimdjson_value>
+
+    init(_ cell: UnsafePointer<csimdjson_value>) {
+        self.cell = cell
+    }
+
+    /// Whether it is this one; a `switch` over keys asks that.
+    @inline(__always)
+    static func ~= (name: StaticString, key: JSONKey) -> Bool {
+        csimdjson_has_text(key.cell, name.utf8Start, name.utf8CodeUnitCount)
     }
 }
 

@@ -1,28 +1,42 @@
-extension MonitoringSample {
-    /// Reads what only this package's server sends out of a message's `data`.
-    mutating func readExtras(_ data: MessageFields) {
-        data.read("disks") { disks = $0.elements(limit: MessageLimits.disks, Disk.init) ?? [] }
-        data.read("network") { network = $0.object.map(NetworkRates.init) }
-        data.read("disk_io") { diskIO = $0.object.map(DiskRates.init) }
-        data.read("load_average") { loadAverage = $0.elements(limit: 3, \.number).map(LoadAverage.init) }
-        data.read("uptime_seconds") { uptimeSeconds = $0.number }
-        data.read("top_processes") {
-            topProcesses = $0.elements(limit: MessageLimits.processes, ProcessUsage.init) ?? []
+extension MonitoringSample.Content {
+    /// Takes over a field of `data` that only this package's server sends.
+    mutating func readExtra(_ key: JSONKey, _ value: JSONValue, of data: MessageFields) {
+        switch key {
+        case "disks": disks = value.elements(limit: MessageLimits.disks, MonitoringSample.Disk.init) ?? []
+        case "network": data.read(value, into: &network)
+        case "disk_io": data.read(value, into: &diskIO)
+        case "load_average":
+            loadAverage = value.elements(limit: 3, \.number).map(MonitoringSample.LoadAverage.init)
+        case "uptime_seconds": uptimeSeconds = value.number
+        case "top_processes":
+            topProcesses =
+                value.elements(limit: MessageLimits.processes, MonitoringSample.ProcessUsage.init) ?? []
+        default: break
         }
     }
 }
 
-extension MonitoringSample.NetworkRates {
-    init(_ fields: JSONValue) {
-        bytesReceivedPerSecond = fields["bytes_received_per_second"]?.number
-        bytesSentPerSecond = fields["bytes_sent_per_second"]?.number
+extension MonitoringSample.NetworkRates: MessageSection {
+    mutating func read(_ fields: MessageFields) {
+        fields.forEach { key, value in
+            switch key {
+            case "bytes_received_per_second": bytesReceivedPerSecond = value.number
+            case "bytes_sent_per_second": bytesSentPerSecond = value.number
+            default: break
+            }
+        }
     }
 }
 
-extension MonitoringSample.DiskRates {
-    init(_ fields: JSONValue) {
-        bytesReadPerSecond = fields["bytes_read_per_second"]?.number
-        bytesWrittenPerSecond = fields["bytes_written_per_second"]?.number
+extension MonitoringSample.DiskRates: MessageSection {
+    mutating func read(_ fields: MessageFields) {
+        fields.forEach { key, value in
+            switch key {
+            case "bytes_read_per_second": bytesReadPerSecond = value.number
+            case "bytes_written_per_second": bytesWrittenPerSecond = value.number
+            default: break
+            }
+        }
     }
 }
 
@@ -35,11 +49,16 @@ extension MonitoringSample.LoadAverage {
     }
 }
 
-extension MonitoringSample.ProcessUsage {
-    init(_ fields: JSONValue) {
-        pid = fields["pid"]?.count
-        name = fields["name"]?.string
-        usagePercent = fields["cpu_percent"]?.number
-        memoryBytes = fields["memory_bytes"]?.bytes
+extension MonitoringSample.ProcessUsage: MessageSection {
+    mutating func read(_ fields: MessageFields) {
+        fields.forEach { key, value in
+            switch key {
+            case "pid": pid = value.count
+            case "name": name = value.string
+            case "cpu_percent": usagePercent = value.number
+            case "memory_bytes": memoryBytes = value.bytes
+            default: break
+            }
+        }
     }
 }

@@ -1,14 +1,27 @@
-extension MonitoringSample {
+extension MonitoringSample.Content {
     /// What `MessageParts.usages` says.
     mutating func readUsages(_ message: MessageFields) {
-        message.read("alerts") { alerts = $0.elements(limit: MessageLimits.alerts, Alert.init) ?? [] }
-        guard let data = message["data"] else { return }
-        data.read("processor") { processor = $0.object.map(Processor.usage) }
-        data.read("memory") { memory = $0.object.map(Memory.usage) }
-        data.read("disk") { disk = $0.object.map(Disk.usage) }
-        data.read("disks") { disks = $0.elements(limit: MessageLimits.disks, Disk.usage) ?? [] }
-        data.read("gpu") { gpus = Self.gpus($0, GPU.usage) }
-        data.read("system") { system = $0["hostname"]?.string.map(System.init(hostname:)) }
+        message.forEach { key, value in
+            switch key {
+            case "alerts": alerts = value.elements(limit: MessageLimits.alerts, MonitoringSample.Alert.init) ?? []
+            case "data": readUsages(ofData: message.fields(of: value))
+            default: break
+            }
+        }
+    }
+
+    private mutating func readUsages(ofData data: MessageFields) {
+        data.forEach { key, value in
+            switch key {
+            case "processor": processor = value.object.map(MonitoringSample.Processor.usage)
+            case "memory": memory = value.object.map(MonitoringSample.Memory.usage)
+            case "disk": disk = value.object.map(MonitoringSample.Disk.usage)
+            case "disks": disks = value.elements(limit: MessageLimits.disks, MonitoringSample.Disk.usage) ?? []
+            case "gpu": gpus = MonitoringSample.gpus(value, MonitoringSample.GPU.usage)
+            case "system": system = value["hostname"]?.string.map(MonitoringSample.System.init(hostname:))
+            default: break
+            }
+        }
     }
 }
 
@@ -52,7 +65,7 @@ extension MonitoringSample.GPU {
     }
 }
 
-// The published field comes first, the documented one second.
+// Where both dialects have a field, the published one counts unless it is unknown.
 
 extension MonitoringSample.Processor {
     static func usagePercent(_ fields: JSONValue) -> Double? { fields["usage_percent"]?.number }
