@@ -21,12 +21,16 @@ package enum ClientEvent: Sendable, Equatable {
 package protocol ClientEventHandler: Sendable {
     /// Takes note of an event. Quick: the messages that arrived with it wait. Who keeps no sample makes reading the next one
     /// cheaper, which then is written in its place.
-    func take(_ event: ClientEvent)
+    func take(_ event: consuming ClientEvent)
 
     /// Called when all that arrived together, or a part of it, was taken: what was kept to be written together goes out, and
     /// what takes time is done. It runs where its caller runs, so a handler that has nothing to wait for costs no change of
     /// executor. It may stop the client, and anything else that the client offers.
     nonisolated(nonsending) func finish() async
+
+    /// The most messages that are read before `finish`, of those that arrive together. With one, a sample that is not kept
+    /// beyond `finish` is written over by the next; with more, what is done at the end of a round is done less often.
+    var roundLimit: Int { get }
 
     /// What it looks at in messages; what no handler looks at is not read.
     var parts: MessageParts { get }
@@ -34,6 +38,8 @@ package protocol ClientEventHandler: Sendable {
 
 extension ClientEventHandler {
     package nonisolated(nonsending) func finish() async {}
+
+    package var roundLimit: Int { 64 }
 
     package var parts: MessageParts { .all }
 }

@@ -62,7 +62,7 @@ struct AutobahnClient {
                 for try await event in link.events {
                     switch event {
                     case .text(let bytes): try await link.send(text: String(decoding: bytes, as: UTF8.self))
-                    case .binary(let bytes): try await link.send(binary: bytes)
+                    case .binary(let bytes): try await link.send(binary: Array(bytes))
                     case .pong, .closed: break
                     }
                 }

@@ -52,7 +52,7 @@ struct InteropTests {
                     to: WebSocketURI(parsing: server.uri), configuration: configuration, isolation: nil
                 ) { link in
                     #expect((link.compression != nil) == isOffered)
-                    var sample: [UInt8]?
+                    var sample: ArraySlice<UInt8>?
                     for try await case .text(let bytes) in link.events {
                         guard String(decoding: bytes, as: UTF8.self).contains("monitoring_data") else { continue }
                         sample = bytes

@@ -255,7 +255,7 @@ import Testing
         var state = Fixtures.empty(Self.size)
         var update = Fixtures.update(0..<9, cores: 0)
         let blank = [UInt8](repeating: 0x20, count: MessageLimits.historyBytes / 4)
-        for index in update.samples.indices { update.samples[index].rawBytes = blank }
+        for index in update.samples.indices { update.samples[index].rawBytes = blank[...] }
         _ = state.reduce(.update(update))
         #expect(state.live.history.count == 4)
         #expect(state.live.history.newest?.moment == Fixtures.moment(8))

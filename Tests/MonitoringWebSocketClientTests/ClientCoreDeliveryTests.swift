@@ -70,10 +70,12 @@ import WebSocketTransport
     /// Writes down what it is told, and what it is told together.
     final class Catching: ClientEventHandler {
         let texts: AsyncStream<String>
+        let roundLimit: Int
         private let text: AsyncStream<String>.Continuation
 
-        init() {
+        init(roundLimit: Int = 64) {
             (texts, text) = AsyncStream.makeStream()
+            self.roundLimit = roundLimit
         }
 
         func take(_ event: ClientEvent) { text.yield(event.text) }
@@ -92,6 +94,25 @@ import WebSocketTransport
             for expected in ["n0", "n1", "n2", "caught up"] { #expect(try await handler.texts.first() == expected) }
             link.receive(#"{"type":"alone"}"#)
             for expected in ["alone", "caught up"] { #expect(try await handler.texts.first() == expected) }
+            await fixture.core.stop()
+        }
+    }
+
+    @Test(arguments: [1, 2])
+    func `Of messages that arrive together, no more are told together than the handler takes`(_ limit: Int) async throws {
+        let handler = Catching(roundLimit: limit)
+        let fixture = try ClientFixture(handler: handler)
+        _ = try await fixture.run { fixture in
+            let link = try await fixture.nextAttempt().accept()
+            while try await handler.texts.first() != "connected" {}
+            #expect(try await handler.texts.first() == "caught up")
+            link.receive(together: [#"{"type":"a"}"#, #"{"type":"error","message":"b"}"#, #"{"type":"c"}"#])
+            let rounds = [["a"], ["error message", "! The server reports an error: b"], ["c"]]
+            let expected =
+                limit == 1
+                ? rounds.flatMap { $0 + ["caught up"] }
+                : rounds[0] + rounds[1] + ["caught up"] + rounds[2] + ["caught up"]
+            for text in expected { #expect(try await handler.texts.first() == text) }
             await fixture.core.stop()
         }
     }

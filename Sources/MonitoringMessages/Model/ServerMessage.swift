@@ -22,11 +22,12 @@ public struct ReceivedMessage: Sendable, Hashable {
     public var message: ServerMessage
     /// The message's `timestamp` as sent.
     public var timestamp: String?
-    /// The whole message as received, as UTF-8: valid JSON, not made harmless.
-    public var rawBytes: [UInt8]
+    /// The whole message as received, as UTF-8: valid JSON, not made harmless. A slice of what arrived together with it, tens
+    /// of kilobytes at most: who keeps a few messages of many for long makes an `Array` of it.
+    public var rawBytes: ArraySlice<UInt8>
 
     /// A message from its parts.
-    public init(message: ServerMessage, timestamp: String? = nil, rawBytes: [UInt8]) {
+    public init(message: ServerMessage, timestamp: String? = nil, rawBytes: ArraySlice<UInt8>) {
         self.message = message
         self.timestamp = timestamp
         self.rawBytes = rawBytes
@@ -34,13 +35,13 @@ public struct ReceivedMessage: Sendable, Hashable {
 
     /// A message from its parts.
     public init(message: ServerMessage, timestamp: String? = nil, raw: String) {
-        self.init(message: message, timestamp: timestamp, rawBytes: Array(raw.utf8))
+        self.init(message: message, timestamp: timestamp, rawBytes: Array(raw.utf8)[...])
     }
 
     /// The whole message as received, made from the bytes each time.
     public var raw: String {
         get { String(decoding: rawBytes, as: UTF8.self) }
-        set { rawBytes = Array(newValue.utf8) }
+        set { rawBytes = Array(newValue.utf8)[...] }
     }
 }
 
@@ -50,11 +51,11 @@ public struct ReceivedSample: Sendable, Hashable {
     public var moment: Moment
     /// What it says.
     public var sample: MonitoringSample
-    /// The whole message as received, as UTF-8.
-    public var rawBytes: [UInt8]
+    /// The whole message as received, as UTF-8: a slice, as in `ReceivedMessage`.
+    public var rawBytes: ArraySlice<UInt8>
 
     /// A received sample from its parts.
-    public init(moment: Moment, sample: MonitoringSample, rawBytes: [UInt8]) {
+    public init(moment: Moment, sample: MonitoringSample, rawBytes: ArraySlice<UInt8>) {
         self.moment = moment
         self.sample = sample
         self.rawBytes = rawBytes
@@ -62,13 +63,13 @@ public struct ReceivedSample: Sendable, Hashable {
 
     /// A received sample from its parts.
     public init(moment: Moment, sample: MonitoringSample, raw: String) {
-        self.init(moment: moment, sample: sample, rawBytes: Array(raw.utf8))
+        self.init(moment: moment, sample: sample, rawBytes: Array(raw.utf8)[...])
     }
 
     /// The whole message as received, made from the bytes each time.
     public var raw: String {
         get { String(decoding: rawBytes, as: UTF8.self) }
-        set { rawBytes = Array(newValue.utf8) }
+        set { rawBytes = Array(newValue.utf8)[...] }
     }
 }
 

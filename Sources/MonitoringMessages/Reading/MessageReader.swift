@@ -28,17 +28,20 @@ public final class MessageReader {
     ///   are read whole.
     /// - Throws: `MessageError` when it is not JSON, not an object, has no string `type`, or is beyond a limit. The next
     ///   message can be read all the same.
-    public func read(_ bytes: [UInt8], parts: MessageParts = .all) throws(MessageError) -> ReceivedMessage {
-        try bytes.withUnsafeBufferPointer { bytes throws(MessageError) in
-            try read(UnsafeRawBufferPointer(bytes), parts: parts)
+    public func read(_ text: ArraySlice<UInt8>, parts: MessageParts = .all) throws(MessageError) -> ReceivedMessage {
+        try text.withUnsafeBufferPointer { bytes throws(MessageError) in
+            try read(text, UnsafeRawBufferPointer(bytes), parts: parts)
         }
     }
 
-    /// Reads one text message. The bytes are not needed when this returns.
-    ///
-    /// - Throws: `MessageError`, as for an array of bytes.
-    public func read(
-        _ bytes: UnsafeRawBufferPointer, parts: MessageParts = .all
+    /// Reads one text message, as from a slice.
+    public func read(_ text: [UInt8], parts: MessageParts = .all) throws(MessageError) -> ReceivedMessage {
+        try read(text[...], parts: parts)
+    }
+
+    /// - Parameter bytes: those of `text`.
+    private func read(
+        _ text: ArraySlice<UInt8>, _ bytes: UnsafeRawBufferPointer, parts: MessageParts
     ) throws(MessageError) -> ReceivedMessage {
         let (table, hasSame) = try parse(bytes)
         var earlier = hasSame && parts == lastParts ? lastSample : nil
@@ -56,14 +59,14 @@ public final class MessageReader {
             (lastSample, lastParts) = (sample, parts)
             return ReceivedMessage(
                 message: .monitoringData(sample), timestamp: sample.timestamp,
-                rawBytes: parts.contains(.text) ? Array(bytes) : [])
+                rawBytes: parts.contains(.text) ? text : [])
         }
         guard let name = type.string else {
             throw error(.typeNotAString(type.kindInWords), pointer: "/type", in: bytes)
         }
         return ReceivedMessage(
             message: ServerMessage(type: name, fields: root), timestamp: root["timestamp"]?.string,
-            rawBytes: Array(bytes))
+            rawBytes: text)
     }
 
     /// - Returns: The message, and whether it has only other figures than the last one, see `JSONValue.isSame`.

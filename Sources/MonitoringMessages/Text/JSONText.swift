@@ -8,16 +8,16 @@ public struct JSONText: Sendable, Hashable {
     /// Indentation stops growing here, so that text that the reader never saw cannot make the result quadratic.
     static let maximumIndentedDepth = 256
 
-    private let bytes: [UInt8]
+    private let bytes: ArraySlice<UInt8>
 
     /// The text of a message, as UTF-8.
-    public init(_ bytes: [UInt8]) {
+    public init(_ bytes: ArraySlice<UInt8>) {
         self.bytes = bytes
     }
 
     /// The text of a message.
     public init(_ raw: String) {
-        self.init(Array(raw.utf8))
+        self.init(Array(raw.utf8)[...])
     }
 
     /// A line for each value, as Python's `json.dumps(value, indent: indent, ensure_ascii=False)` lays it out, without a

@@ -14,12 +14,12 @@ extension ClientCore {
         delivery = nil
     }
 
-    /// Hands over what `take` gives the handler, after all that was posted before. Returns when it is handled.
-    func deliver(_ take: () -> Void) async {
+    /// Hands over what `take` gives the handler, round by round, after all that was posted before. Returns when it is handled.
+    /// - Parameter take: Gives the handler a round of events; false when there are no more.
+    func deliver(_ take: () -> Bool) async {
         while isDelivering || !pending.isEmpty { await deliverPending() }
         isDelivering = true
-        take()
-        await handler.finish()
+        while take() { await handler.finish() }
         await handlePending()
     }
 

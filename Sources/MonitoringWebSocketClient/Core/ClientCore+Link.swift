@@ -109,8 +109,8 @@ extension ClientCore {
 // MARK: - What arrives
 
 extension ClientCore {
-    /// Events that the handler takes before it may write and wait.
-    private static var roundLimit: Int { 64 }
+    /// Events that are counted together, before the handler gets the first.
+    private static var countedLimit: Int { 64 }
 
     /// - Returns: how the link ended, once it has.
     private func receive(_ batch: [WebSocketEvent]) async -> ConnectionFailure? {
@@ -118,12 +118,17 @@ extension ClientCore {
         let moment = clock.now()
         var rest = batch[...]
         while !rest.isEmpty {
-            let events = rest.prefix(Self.roundLimit)
+            var events = rest.prefix(Self.countedLimit)
+            rest = rest.dropFirst(events.count)
             var round = ReceivedRound(
                 of: events, at: moment, isInUse: machine.heardFromPeer(), parts: parts, record: record)
-            await deliver { receive(events, in: &round) }
+            await deliver {
+                guard !events.isEmpty else { return false }
+                receive(events.prefix(roundLimit), in: &round)
+                events = events.dropFirst(roundLimit)
+                return true
+            }
             if let end = round.end { return end }
-            rest = rest.dropFirst(Self.roundLimit)
         }
         return nil
     }
@@ -142,8 +147,9 @@ extension ClientCore {
                 }
             }
         }
-        guard round.pings > 0 else { return }
-        outgoing.addPongs(round.pings)
+        let pings = round.takePings()
+        guard pings > 0 else { return }
+        outgoing.addPongs(pings)
         startWriting()
     }
 }

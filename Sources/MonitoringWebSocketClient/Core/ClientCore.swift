@@ -13,8 +13,9 @@ package actor ClientCore<Connector: WebSocketConnector> {
     let handler: any ClientEventHandler
     /// Of the attempts, and with them of the handler.
     let executor: (any TaskExecutor)?
-    /// Of messages.
+    /// Of messages, as the handler says.
     let parts: MessageParts
+    let roundLimit: Int
     /// Status and statistics, to be read from anywhere.
     package nonisolated let record: ClientRecord
     var machine: ConnectionStateMachine
@@ -56,6 +57,7 @@ package actor ClientCore<Connector: WebSocketConnector> {
         self.clock = clock
         self.handler = handler
         parts = handler.parts
+        roundLimit = max(1, handler.roundLimit)
         self.record = record
         machine = ConnectionStateMachine(rules: ConnectionRules(configuration))
         self.reader = reader ?? SharedMessageReader(maximumBytes: configuration.webSocket.maximumMessageBytes)

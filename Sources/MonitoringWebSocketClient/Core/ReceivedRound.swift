@@ -6,8 +6,8 @@ import WebSocketTransport
 /// hears of an event finds it in the statistics.
 struct ReceivedRound: Sendable {
     let moment: Moment
-    /// Messages that ask for a pong.
-    private(set) var pings = 0
+    /// Messages that ask for a pong and have been promised none.
+    private var pings = 0
     /// How the link ended; nil while it has not.
     var end: ConnectionFailure?
 
@@ -38,7 +38,13 @@ struct ReceivedRound: Sendable {
         if messages > 0 { record.record { $0.received(messages, bytes: bytes, at: moment.monotonic) } }
     }
 
-    mutating func takeText(_ text: [UInt8], _ reader: MessageReader, _ handler: any ClientEventHandler) {
+    /// How many more pongs are asked for.
+    mutating func takePings() -> Int {
+        defer { pings = 0 }
+        return pings
+    }
+
+    mutating func takeText(_ text: ArraySlice<UInt8>, _ reader: MessageReader, _ handler: any ClientEventHandler) {
         guard isInUse else { return }
         let received: ReceivedMessage
         do {
@@ -46,19 +52,20 @@ struct ReceivedRound: Sendable {
         } catch {
             return refuse(error.description, "MalformedMessage", handler)
         }
+        let message = received.message
         handler.take(.message(received, moment))
-        switch received.message {
+        switch message {
+        case .monitoringData, .connection, .status, .pong, .other:
+            break
         case .ping:
             pings += 1
         case .error(let message, let severity):
             let kind = severity.map { " (\(HarmlessText.make($0)))" } ?? ""
             tell("The server reports an error\(kind): \(HarmlessText.make(message))", "ServerError", handler)
-        case .monitoringData, .connection, .status, .pong, .other:
-            break
         }
     }
 
-    func takeBinary(_ message: [UInt8], _ handler: any ClientEventHandler) {
+    func takeBinary(_ message: ArraySlice<UInt8>, _ handler: any ClientEventHandler) {
         guard isInUse else { return }
         refuse("binary message of \(message.count) bytes; expected text", "UnexpectedBinaryMessage", handler)
     }

@@ -7,17 +7,30 @@ public struct FleetHost: Sendable {
     public static let nameLimit = 64
 
     /// What it is called; no other host of the fleet has the same name.
-    public let name: String
+    public var name: String { content.name }
     /// Its server.
-    public let uri: WebSocketURI
+    public var uri: WebSocketURI { content.uri }
     /// Request headers for this host alone, after those that all hosts get. Values may be secret: they are never logged.
-    public let headers: [(name: String, value: String)]
+    public var headers: [(name: String, value: String)] { content.headers }
+
+    /// Every event has its host with it: one reference.
+    private final class Content: Sendable {
+        let name: String
+        let uri: WebSocketURI
+        let headers: [(name: String, value: String)]
+
+        init(name: String, uri: WebSocketURI, headers: [(name: String, value: String)]) {
+            self.name = name
+            self.uri = uri
+            self.headers = headers
+        }
+    }
+
+    private let content: Content
 
     /// A host from its parts.
     public init(name: String, uri: WebSocketURI, headers: [(name: String, value: String)] = []) {
-        self.name = name
-        self.uri = uri
-        self.headers = headers
+        content = Content(name: name, uri: uri, headers: headers)
     }
 
     /// A host from the text of its URI.

@@ -38,13 +38,13 @@ package final class PacedHandler: ClientEventHandler {
         self.clock = clock
     }
 
-    package func take(_ event: ClientEvent) {
-        handler.take(event)
+    package func take(_ event: consuming ClientEvent) {
         switch event {
         // A message that cannot be read is an error.
         case .message, .error: messages.add(1, ordering: .relaxed)
         case .stateChanged, .statusChanged, .pingSent, .pongReceived: break
         }
+        handler.take(event)
     }
 
     package nonisolated(nonsending) func finish() async {
@@ -56,5 +56,6 @@ package final class PacedHandler: ClientEventHandler {
         try? await clock.sleep(until: now + wait)
     }
 
+    package var roundLimit: Int { handler.roundLimit }
     package var parts: MessageParts { handler.parts }
 }

@@ -1,3 +1,4 @@
+import DequeModule
 public import MonitoringMessages
 import Synchronization
 public import WebSocketTransport
@@ -122,7 +123,8 @@ public final class MonitoringFleet: Sendable {
         private let fleet: MonitoringFleet
         private let index: Int
         private let handle: nonisolated(nonsending) @Sendable (FleetEvent) async -> Void
-        private let taken = Mutex<[ClientEvent]>([])
+        private let taken = Mutex<Deque<ClientEvent>>([])
+        let roundLimit = 1
 
         init(
             fleet: MonitoringFleet, index: Int,
@@ -133,28 +135,28 @@ public final class MonitoringFleet: Sendable {
             self.handle = handle
         }
 
-        func take(_ event: ClientEvent) {
+        func take(_ event: consuming ClientEvent) {
             taken.withLock { $0.append(event) }
         }
 
         nonisolated(nonsending) func finish() async {
-            let events = taken.withLock { taken in
-                defer { taken = [] }
-                return taken
+            while let event = taken.withLock({ $0.popFirst() }) {
+                let alert = fleet.meter.take(event, of: index)
+                if let event = FleetEvent(event, of: fleet.hosts[index]) { await handle(event) }
+                if let (change, averages) = alert { await handle(.clusterAlert(change, averages)) }
             }
-            for event in events { await tell(event, of: fleet.hosts[index]) }
         }
+    }
+}
 
-        private nonisolated(nonsending) func tell(_ event: ClientEvent, of host: FleetHost) async {
-            switch event {
-            case .message(let received, let moment): await handle(.message(received, from: host, at: moment))
-            case .stateChanged(_, let status), .statusChanged(let status): await handle(.status(status, of: host))
-            case .pingSent, .pongReceived: break
-            case .error(let record): await handle(.error(record, of: host))
-            }
-            if let (change, averages) = fleet.meter.take(event, of: index) {
-                await handle(.clusterAlert(change, averages))
-            }
+extension FleetEvent {
+    /// nil for what a fleet does not tell of.
+    fileprivate init?(_ event: consuming ClientEvent, of host: FleetHost) {
+        switch event {
+        case .message(let received, let moment): self = .message(received, from: host, at: moment)
+        case .stateChanged(_, let status), .statusChanged(let status): self = .status(status, of: host)
+        case .error(let record): self = .error(record, of: host)
+        case .pingSent, .pongReceived: return nil
         }
     }
 }

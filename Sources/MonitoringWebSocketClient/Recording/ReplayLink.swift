@@ -80,7 +80,7 @@ package final class ReplayLink: WebSocketLink {
             }
             connector.pass(step)
             switch step.content {
-            case .entry(.message(let text)): return .text(text)
+            case .entry(.message(let text)): return .text(text[...])
             case .entry(.disconnected(let failure)): throw failure
             case .nextRun: throw Self.nextRun
             case .entry(.connected), .entry(.attemptFailed), .entry(.stopped): continue

@@ -1,5 +1,4 @@
 import CZlib
-import NIOCore
 
 /// Unpacks the compressed messages of one connection (RFC 7692 section 7.2.2), piece by piece as they arrive.
 ///
@@ -9,7 +8,7 @@ final class MessageInflater {
     /// get above a limit before that is noticed. A sample fits, and a thousand connections have one each.
     private static let chunkBytes = 4 * 1024
     /// What a sender takes off the end of a message.
-    private static let tail: [UInt8] = [0x00, 0x00, 0xFF, 0xFF]
+    private static let tail: ArraySlice<UInt8> = [0x00, 0x00, 0xFF, 0xFF]
     /// The bit of `z_stream.data_type` that says that no DEFLATE block is open.
     private static let isBetweenBlocks: Int32 = 128
 
@@ -40,9 +39,9 @@ final class MessageInflater {
     ///   - body: Takes what they unpack to, a chunk at a time.
     /// - Throws: 1007 for bytes that are not DEFLATE's, and what `body` throws; the inflater is of no more use then.
     func inflate(
-        _ bytes: ByteBuffer, endsMessage: Bool, _ body: (ArraySlice<UInt8>) throws(ProtocolViolation) -> Void
+        _ bytes: ArraySlice<UInt8>, endsMessage: Bool, _ body: (ArraySlice<UInt8>) throws(ProtocolViolation) -> Void
     ) throws(ProtocolViolation) {
-        try inflate(Array(bytes.readableBytesView), body)
+        try inflate(bytes, body)
         guard endsMessage else { return }
         try inflate(Self.tail, body)
         guard stream.pointee.data_type & Self.isBetweenBlocks != 0 else {
@@ -52,13 +51,13 @@ final class MessageInflater {
     }
 
     private func inflate(
-        _ input: [UInt8], _ body: (ArraySlice<UInt8>) throws(ProtocolViolation) -> Void
+        _ input: ArraySlice<UInt8>, _ body: (ArraySlice<UInt8>) throws(ProtocolViolation) -> Void
     ) throws(ProtocolViolation) {
-        var consumed = 0
+        var rest = input
         var isOutputFull = false
-        while consumed < input.count || isOutputFull {
-            let step = step(input[consumed...])
-            consumed += step.consumed
+        while !rest.isEmpty || isOutputFull {
+            let step = step(rest)
+            rest = rest.dropFirst(step.consumed)
             isOutputFull = step.produced == chunk.count
             if step.produced > 0 { try body(chunk.prefix(step.produced)) }
             switch step.status {

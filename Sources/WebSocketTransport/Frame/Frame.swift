@@ -1,5 +1,3 @@
-package import NIOCore
-
 /// What a frame is (RFC 6455 section 5.2); the numbers not listed are reserved.
 package enum Opcode: UInt8, Sendable {
     case continuation = 0x0
@@ -45,5 +43,5 @@ package struct FramePiece: Sendable, Equatable {
     /// Whether this is the frame's last piece.
     package var isLast: Bool
     /// The payload bytes that this piece brings, unmasked; may be empty.
-    package var payload: ByteBuffer
+    package var payload: ArraySlice<UInt8>
 }

@@ -38,23 +38,21 @@ package struct FrameWriter<Generator: RandomNumberGenerator & Sendable>: Sendabl
         }
         let key: UInt32 = generator.next()
         output.writeInteger(key)
-        var masked = payload
+        var masked = Array(payload.readableBytesView)
         masked.applyMask(key, offset: 0)
-        output.writeBuffer(&masked)
+        output.writeBytes(masked)
     }
 
     /// Two bytes, a 64-bit length and a mask key.
     private static var maximumHeaderBytes: Int { 14 }
 }
 
-extension ByteBuffer {
-    /// Masks or unmasks the readable bytes (RFC 6455 section 5.3), which start `offset` bytes into the payload.
+extension MutableCollection where Element == UInt8 {
+    /// Masks or unmasks bytes (RFC 6455 section 5.3), which start `offset` bytes into the payload.
     mutating func applyMask(_ key: UInt32, offset: Int) {
-        withUnsafeMutableReadableBytes { bytes in
-            for index in bytes.indices {
-                let shift = 24 - 8 * UInt32((index + offset) & 3)
-                bytes[index] ^= UInt8(truncatingIfNeeded: key >> shift)
-            }
+        for (number, index) in zip(offset..., indices) {
+            let shift = 24 - 8 * UInt32(number & 3)
+            self[index] ^= UInt8(truncatingIfNeeded: key >> shift)
         }
     }
 }

@@ -1,13 +1,11 @@
-import NIOCore
-
 /// Puts messages together from the pieces of their frames (RFC 6455 section 5.4) and checks text as it arrives (section 8.1).
 ///
 /// It holds as many bytes as have arrived of one message, unpacked where it is compressed (RFC 7692), and at most the limit.
 package struct MessageAssembler {
     /// What is complete.
     package enum Output: Sendable, Equatable {
-        case text([UInt8])
-        case binary([UInt8])
+        case text(ArraySlice<UInt8>)
+        case binary(ArraySlice<UInt8>)
         case ping([UInt8])
         case pong([UInt8])
         case close(CloseFrame)
@@ -53,7 +51,7 @@ package struct MessageAssembler {
     }
 
     private mutating func receiveControl(_ piece: FramePiece) throws(ProtocolViolation) -> Output? {
-        control.append(contentsOf: piece.payload.readableBytesView)
+        control.append(contentsOf: piece.payload)
         guard piece.isLast else { return nil }
         let payload = control
         control = []
@@ -79,26 +77,25 @@ package struct MessageAssembler {
                 try append(bytes, to: &message)
             }
         } else {
-            try append(piece.payload.readableBytesView, to: &message)
+            try append(piece.payload, to: &message)
         }
         guard endsMessage else {
             self.message = message
             return nil
         }
         guard !message.isText || message.validator.isComplete else { throw .notUTF8 }
-        return message.isText ? .text(message.bytes) : .binary(message.bytes)
+        return message.isText ? .text(message.bytes[...]) : .binary(message.bytes[...])
     }
 
-    /// A message in one piece, as nearly all are: copied once, and nothing is kept.
+    /// A message in one piece, as nearly all are: passed on as it is.
     private func wholeMessage(_ piece: FramePiece) throws(ProtocolViolation) -> Output? {
         guard piece.isFirst, piece.isLast, piece.isFinal, !piece.isCompressed, piece.opcode != .continuation,
             message == nil, piece.declaredLength <= maximumMessageBytes
         else { return nil }
-        let bytes = Array(piece.payload.readableBytesView)
-        guard piece.opcode == .text else { return .binary(bytes) }
+        guard piece.opcode == .text else { return .binary(piece.payload) }
         var validator = UTF8Validator()
-        guard bytes.withUnsafeBytes({ validator.receive($0) }), validator.isComplete else { throw .notUTF8 }
-        return .text(bytes)
+        guard piece.payload.withUnsafeBytes({ validator.receive($0) }), validator.isComplete else { throw .notUTF8 }
+        return .text(piece.payload)
     }
 
     private mutating func startFrame(_ piece: FramePiece) throws(ProtocolViolation) {
@@ -127,7 +124,7 @@ package struct MessageAssembler {
     }
 
     private func append(
-        _ bytes: some Collection<UInt8>, to message: inout Message
+        _ bytes: ArraySlice<UInt8>, to message: inout Message
     ) throws(ProtocolViolation) {
         guard bytes.count <= maximumMessageBytes - message.bytes.count else {
             throw .messageTooBig(limit: maximumMessageBytes)

@@ -196,7 +196,7 @@ import WebSocketTransport
             to: connector.server, configuration: WebSocketConfiguration(), isolation: nil
         ) { link in
             var batches = link.batches.makeAsyncIterator()
-            #expect(try await batches.next() == [.text(Array(#"{"type":"a"}"#.utf8))])
+            #expect(try await batches.next() == [.text(Array(#"{"type":"a"}"#.utf8)[...])])
             try await link.send(text: "ignored")
             try await link.ping([1, 2])
             #expect(try await batches.next() == [.pong([1, 2])])

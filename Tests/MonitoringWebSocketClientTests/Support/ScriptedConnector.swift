@@ -133,13 +133,13 @@ final class ScriptedLink: WebSocketLink {
 
     /// All of them in one batch.
     func receive(together texts: [String], closing code: WebSocketCloseCode? = nil) {
-        let events = texts.map { WebSocketEvent.text(Array($0.utf8)) }
+        let events = texts.map { WebSocketEvent.text(Array($0.utf8)[...]) }
         arrivals.yield(events + (code.map { [.closed($0, reason: "")] } ?? []))
         if code != nil { arrivals.finish() }
     }
 
     func receive(_ text: String) {
-        receive(.text(Array(text.utf8)))
+        receive(.text(Array(text.utf8)[...]))
     }
 
     func lose(_ error: WebSocketTransportError = .connectionLost(detail: "reset")) {

@@ -35,7 +35,7 @@ import Testing
                 try await link.send(text: long)
                 let (events, error) = await link.events.all()
                 #expect(error == nil)
-                let texts = ["Hello", long, long].map { WebSocketEvent.text(Array($0.utf8)) }
+                let texts = ["Hello", long, long].map { WebSocketEvent.text(utf8($0)) }
                 #expect(events == texts + [.closed(.normalClosure, reason: "")])
             }
         }

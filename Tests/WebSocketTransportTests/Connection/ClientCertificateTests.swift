@@ -29,7 +29,7 @@ import Testing
     func insecure(names: String) async throws {
         try await TestCertificate.with(names: names) { certificate in
             let events = try await events(from: certificate.serverContext()) { $0.isInsecure = true }
-            #expect(events == [.text(Array("secure".utf8)), .closed(.normalClosure, reason: "")])
+            #expect(events == [.text(utf8("secure")), .closed(.normalClosure, reason: "")])
         }
     }
 
@@ -45,7 +45,7 @@ import Testing
                     tls.clientCertificateFile = client.certificateFile
                     tls.clientKeyFile = client.keyFile
                 }
-                #expect(events?.contains(.text(Array("secure".utf8))) ?? false == isGiven)
+                #expect(events?.contains(.text(utf8("secure"))) ?? false == isGiven)
             }
         }
     }

@@ -23,7 +23,7 @@ import Testing
             try await withLink(port: port) { link in
                 let (events, error) = await link.events.all()
                 #expect(error == nil)
-                #expect(events == [.text(Array("a".utf8)), .closed(code, reason: reason)])
+                #expect(events == [.text(utf8("a")), .closed(code, reason: reason)])
                 await #expect(throws: WebSocketTransportError.notConnected) { try await link.send(text: "late") }
                 await #expect(throws: WebSocketTransportError.notConnected) { try await link.ping([]) }
             }
@@ -46,7 +46,7 @@ import Testing
                 await #expect(throws: WebSocketTransportError.notConnected) { try await link.send(text: "late") }
                 let (events, error) = await link.events.all()
                 #expect(error == nil)
-                #expect(events == [.text(Array("last".utf8)), .closed(.goingAway, reason: "moving")])
+                #expect(events == [.text(utf8("last")), .closed(.goingAway, reason: "moving")])
             }
         }
     }
@@ -74,7 +74,7 @@ import Testing
             try await peer.upgrade(with: frame(0x81, "a") + frame(0x01, "half"))
         } client: { port in
             let (events, error) = try await withLink(port: port) { await $0.events.all() }
-            #expect(events == [.text(Array("a".utf8))])
+            #expect(events == [.text(utf8("a"))])
             #expect(error == .connectionLost(detail: "the server closed the connection without a close frame"))
         }
     }
@@ -110,7 +110,7 @@ import Testing
             try await peer.end()
         } client: { port in
             let (events, error) = try await withLink(port: port) { await $0.events.all() }
-            #expect(events == [.text(Array("a".utf8))])
+            #expect(events == [.text(utf8("a"))])
             #expect(error == .protocolViolation(.invalidPayloadData, detail: "a text message is not valid UTF-8"))
         }
     }

@@ -22,7 +22,7 @@ import Testing
                 var events = link.events.makeAsyncIterator()
                 for text in ["", "héllo", String(repeating: "x", count: 70_000)] {
                     try await link.send(text: text)
-                    #expect(try await events.next() == .text(Array(text.utf8)))
+                    #expect(try await events.next() == .text(utf8(text)))
                 }
             }
         }
@@ -68,7 +68,7 @@ import Testing
                 let (events, error) = try await withLink(port: port) { await $0.events.all() }
                 #expect(error == nil, "split at \(place)")
                 #expect(
-                    events == [.text(Array("héllo".utf8)), .binary([1, 2]), .closed(.normalClosure, reason: "ok")],
+                    events == [.text(utf8("héllo")), .binary([1, 2]), .closed(.normalClosure, reason: "ok")],
                     "split at \(place)")
             }
         }
@@ -86,7 +86,7 @@ import Testing
             try await peer.end()
         } client: { port in
             let (events, _) = try await withLink(port: port) { await $0.events.all() }
-            #expect(events == [.text(Array("xy".utf8)), .closed(.normalClosure, reason: "")])
+            #expect(events == [.text(utf8("xy")), .closed(.normalClosure, reason: "")])
         }
     }
 
@@ -119,7 +119,7 @@ import Testing
             try await peer.end()
         } client: { [configuration] port in
             let (events, error) = try await withLink(port: port, configuration: configuration) { await $0.events.all() }
-            #expect(events == [.text(Array("ok".utf8))])
+            #expect(events == [.text(utf8("ok"))])
             #expect(error?.typeName == "ProtocolError")
             #expect(error?.description.contains("1009 (message too big)") == true)
             #expect(error?.description.contains("1000 bytes") == true)

@@ -73,7 +73,7 @@ private final class StuckSocket: ChannelOutboundHandler {
             parser.append(bytes)
             let piece = try #require(try parser.next())
             #expect(piece.opcode == .pong)
-            return String(buffer: piece.payload)
+            return String(decoding: piece.payload, as: UTF8.self)
         }
     }
 }

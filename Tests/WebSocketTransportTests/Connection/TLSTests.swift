@@ -31,7 +31,7 @@ import Testing
     func trusted(host: String) async throws {
         try await TestCertificate.with { certificate in
             let events = try await events(from: certificate, host: host, authorities: certificate.certificateFile)
-            #expect(events == [.text(Array("secure".utf8)), .closed(.normalClosure, reason: "")])
+            #expect(events == [.text(utf8("secure")), .closed(.normalClosure, reason: "")])
         }
     }
 
@@ -76,7 +76,7 @@ import Testing
             try await TestCertificate.with(signer: authority) { certificate in
                 let events = try await events(
                     from: certificate, host: "localhost", authorities: authority.certificateFile)
-                #expect(events.first == .text(Array("secure".utf8)))
+                #expect(events.first == .text(utf8("secure")))
                 let error = await #expect(throws: WebSocketTransportError.self) {
                     try await self.events(from: certificate, host: "localhost", authorities: nil)
                 }

@@ -62,9 +62,9 @@ import Testing
     ].flatMap { $0 }
 
     static let expected: [MessageAssembler.Output] = [
-        .text([]), .text(Array("héllo".utf8)), .ping(Array("p".utf8)), .binary([1, 2, 3]), .pong(Array("q".utf8)),
-        .text(Array("€".utf8)), .binary([UInt8](repeating: 7, count: 126)),
-        .binary([UInt8](repeating: 8, count: 65_536)), .close(CloseFrame(code: .goingAway, reason: "bye")),
+        .text([]), .text(utf8("héllo")), .ping(Array("p".utf8)), .binary([1, 2, 3]), .pong(Array("q".utf8)),
+        .text(utf8("€")), .binary(ArraySlice(repeating: 7, count: 126)),
+        .binary(ArraySlice(repeating: 8, count: 65_536)), .close(CloseFrame(code: .goingAway, reason: "bye")),
     ]
 
     @Test("Splitting the stream changes nothing", arguments: [1, 2, 3, 7, 64, 1000, 100_000])
@@ -84,14 +84,22 @@ import Testing
             parser.append(ByteBuffer(bytes: message.dropFirst() + message.prefix(1)))
             while try parser.next() != nil {}
         }
-        let buffer = try #require(Mirror(reflecting: parser).descendant("buffer") as? ByteBuffer)
-        #expect(buffer.capacity < 10_000)
+        let unread = try #require(Mirror(reflecting: parser).descendant("unread") as? ByteBuffer)
+        let bytes = try #require(Mirror(reflecting: parser).descendant("bytes") as? [UInt8])
+        #expect(unread.capacity + bytes.capacity < 10_000)
+    }
+
+    @Test("A message keeps no more alive than some tens of kilobytes that came with it")
+    func sharedMemory() throws {
+        let messages = try outputs(of: [Array(repeatElement(frame(0x81, "text"), count: 100_000).joined())])
+        #expect(messages == Array(repeating: .text(utf8("text")), count: 100_000))
+        for case .text(let bytes) in messages { #expect(bytes.endIndex < 64 * 1024) }
     }
 
     @Test("A message of exactly the limit is accepted")
     func limit() throws {
         let bytes = frame(0x02, [UInt8](repeating: 0, count: 1000)) + frame(0x80, [UInt8](repeating: 0, count: 24))
-        #expect(try outputs(of: [bytes], limit: 1024) == [.binary([UInt8](repeating: 0, count: 1024))])
+        #expect(try outputs(of: [bytes], limit: 1024) == [.binary(ArraySlice(repeating: 0, count: 1024))])
     }
 
     @Test("Every close code is accepted or not as RFC 6455 and the registry say")
@@ -143,7 +151,7 @@ import Testing
         for byte in masked.readableBytesView {
             parser.append(ByteBuffer(bytes: [byte]))
             while let piece = try parser.next() {
-                received.append(contentsOf: piece.payload.readableBytesView)
+                received.append(contentsOf: piece.payload)
             }
         }
         #expect(received == payload)

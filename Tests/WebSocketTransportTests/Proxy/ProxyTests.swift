@@ -34,7 +34,7 @@ import Testing
             requests.withLock { $0 = [connect, upgrade] }
             try await proxy.end()
         }
-        #expect(events == [.text(Array("hi".utf8)), .closed(.normalClosure, reason: "")])
+        #expect(events == [.text(utf8("hi")), .closed(.normalClosure, reason: "")])
         let (connect, upgrade) = requests.withLock { ($0[0], $0[1]) }
         #expect(
             connect == [
@@ -60,7 +60,7 @@ import Testing
                     try await proxy.send(Array("HTTP/1.0 200 OK\r\n\r\n".utf8))
                     try await proxy.relay(toPort: server)
                 }
-                #expect(received == [.text(Array("secure".utf8)), .closed(.normalClosure, reason: "")])
+                #expect(received == [.text(utf8("secure")), .closed(.normalClosure, reason: "")])
             }
         }
     }

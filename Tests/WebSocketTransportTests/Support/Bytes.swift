@@ -20,6 +20,11 @@ func closeFrame(_ code: UInt16, _ reason: String = "") -> [UInt8] {
     frame(0x88, [UInt8(code >> 8), UInt8(code & 0xFF)] + Array(reason.utf8))
 }
 
+/// A text as events have it.
+func utf8(_ text: String) -> ArraySlice<UInt8> {
+    Array(text.utf8)[...]
+}
+
 /// What a client makes of bytes that arrive in pieces.
 func outputs(
     of chunks: [[UInt8]], limit: Int = 1 << 20, fragments: Int = MessageAssembler.maximumFragments

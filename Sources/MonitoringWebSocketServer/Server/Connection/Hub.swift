@@ -115,7 +115,7 @@ final class Hub {
 
     /// The answer to a client's message; nil where the published server has none. That one dies of JSON that is not an
     /// object; here it is an invalid message.
-    func answer(to bytes: [UInt8]) -> ByteBuffer? {
+    func answer(to bytes: ArraySlice<UInt8>) -> ByteBuffer? {
         do {
             return switch try reader.read(bytes).message {
             case .ping: frame(.pong)
