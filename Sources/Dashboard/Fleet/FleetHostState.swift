@@ -16,17 +16,12 @@ package struct FleetHostSeed: Sendable {
     }
 }
 
-/// One host: its name, and its whole dashboard. While the dashboard is not on the screen its size is none, and an update
-/// costs no layout.
+/// One host: its name, and its whole dashboard. While the dashboard is not on the screen its size is none, so that an
+/// update costs no layout, and its history is packed.
 package struct FleetHostState: Sendable, Equatable {
     package let name: String
     package let tint: Tint?
     /// Lasting marks of its header.
     let marks: [String]
     package internal(set) var dashboard: DashboardState
-
-    var member: ClusterAverages.Member {
-        let recording = dashboard.live
-        return .init(sample: recording.history.newest?.sample, isUp: recording.status.state == .connected)
-    }
 }

@@ -34,10 +34,9 @@ struct FleetLines {
     private var counts: [Run] {
         var counts: [ConnectionState: Int] = [:]
         var late = 0
-        for host in state.hosts {
-            let recording = host.dashboard.live
-            let connection = recording.status.state
-            if connection == .connected, recording.history.isLate(at: state.now) {
+        for host in state.hosts.indices {
+            let connection = state.hosts[host].dashboard.live.status.state
+            if connection == .connected, state.hosts[host].dashboard.live.history.isLate(at: state.now) {
                 late += 1
             } else {
                 counts[connection, default: 0] += 1

@@ -6,7 +6,7 @@ extension FleetState {
     package mutating func reduce(_ action: FleetAction) -> [FleetEffect] {
         switch action {
         case .key(let key): return take(key)
-        case .update(let update, let host): take(update, of: host)
+        case .updates(let updates): take(updates)
         case .remembered(let samples, let host):
             guard hosts.indices.contains(host) else { return [] }
             _ = hosts[host].dashboard.reduce(.remembered(samples))
@@ -58,16 +58,20 @@ extension FleetState {
         return []
     }
 
-    private mutating func take(_ update: ClientUpdate, of host: Int) {
-        guard hosts.indices.contains(host) else { return }
-        let hadSample = hosts[host].dashboard.live.history.newest != nil
-        _ = hosts[host].dashboard.reduce(.update(update))
-        if let newest = hosts[host].dashboard.live.history.newest?.moment, newest.monotonic > now.monotonic {
-            now = newest
+    private mutating func take(_ updates: [HostUpdate]) {
+        var isFirstAnswer = false
+        for news in updates where hosts.indices.contains(news.host) {
+            let host = news.host
+            let hadSample = hosts[host].dashboard.live.history.newest != nil
+            _ = hosts[host].dashboard.reduce(.update(news.update))
+            if let newest = hosts[host].dashboard.live.history.newest?.moment {
+                if newest.monotonic > now.monotonic { now = newest }
+                if !hadSample { isFirstAnswer = true }
+            }
+            if view == .table || openHost == host { revision += 1 }
         }
         // A host that answers for the first time takes its place at once.
-        if hasTable, !hadSample, hosts[host].dashboard.live.history.newest != nil { sortTable() }
-        if view == .table || openHost == host { revision += 1 }
+        if hasTable, isFirstAnswer { sortTable() }
     }
 
     /// Hands an action to a host's dashboard. What is chosen there is chosen for all.
@@ -96,6 +100,7 @@ extension FleetState {
         hosts[host].dashboard.settings = settings
         hosts[host].dashboard.alerts = alerts
         hosts[host].dashboard.log = log
+        hosts[host].dashboard.live.history.unpack()
         _ = hosts[host].dashboard.reduce(.tick(now, real: real))
         _ = hosts[host].dashboard.reduce(.resized(size))
         revision += 1
@@ -109,9 +114,10 @@ extension FleetState {
         revision += 1
     }
 
-    /// A dashboard that is not on the screen has no size, so that its updates cost no layout.
+    /// A dashboard that is not on the screen has no size, so that its updates cost no layout, and its history is packed.
     private mutating func closeHost() {
         guard let openHost else { return }
+        hosts[openHost].dashboard.live.history.pack()
         _ = hosts[openHost].dashboard.reduce(.resized(ScreenSize(columns: 0, rows: 0)))
     }
 

@@ -1,5 +1,6 @@
 import DequeModule
 package import MonitoringAlerts
+import MonitoringFormatters
 package import MonitoringMessages
 
 /// What the screen shows of several hosts.
@@ -15,8 +16,8 @@ package enum FleetAction: Sendable, Equatable {
     case key(Key)
     case mouse(MouseEvent)
     case resized(ScreenSize)
-    /// News from the client of a host.
-    case update(ClientUpdate, host: Int)
+    /// News from the clients of hosts.
+    case updates([HostUpdate])
     /// What a database remembers of a host from before the start, oldest first.
     case remembered([RememberedSample], host: Int)
     /// The two clocks that are shown, as they are now, and the machine's monotonic clock where that is another.
@@ -33,6 +34,17 @@ package enum FleetAction: Sendable, Equatable {
     case mark(String, isOn: Bool)
     /// A line for the footer, shown for a few seconds.
     case notice(String)
+}
+
+/// News from the client of a host.
+package struct HostUpdate: Sendable, Equatable {
+    package var host: Int
+    package var update: ClientUpdate
+
+    package init(host: Int, update: ClientUpdate) {
+        self.host = host
+        self.update = update
+    }
 }
 
 /// What the owner of the state is to do, and which host it is about.
@@ -52,7 +64,10 @@ package struct FleetEffect: Sendable, Equatable {
 /// Pure, as `DashboardState` is. An update costs its own host only; the table is put in order at most once a second,
 /// so that lines do not jump under the eye, and at once when someone asks for another order.
 package struct FleetState: Sendable, Equatable {
+    /// Looked at by position: a host is too large to be copied for a look at it, as `for host in hosts` does.
     package internal(set) var hosts: [FleetHostState]
+    /// Columns of the longest name of a host.
+    let longestName: Int
     package internal(set) var view: FleetView
     package internal(set) var table = HostTable()
     /// What is chosen for all hosts.
@@ -84,13 +99,14 @@ package struct FleetState: Sendable, Equatable {
         self.real = real ?? now.monotonic
         self.size = size
         self.now = now
+        longestName = hosts.reduce(0) { max($0, TextWidth.columns($1.name)) }
         let limits = SampleHistory.Limits(hostCount: hosts.count)
         self.hosts = hosts.map { host in
-            FleetHostState(
-                name: host.name, tint: host.tint, marks: host.marks,
-                dashboard: DashboardState(
-                    settings: settings, status: host.status, size: ScreenSize(columns: 0, rows: 0), now: now,
-                    limits: limits))
+            var dashboard = DashboardState(
+                settings: settings, status: host.status, size: ScreenSize(columns: 0, rows: 0), now: now,
+                limits: limits)
+            dashboard.live.history.pack()
+            return FleetHostState(name: host.name, tint: host.tint, marks: host.marks, dashboard: dashboard)
         }
         view = .table
         if hosts.count == 1 { open(0) } else { sortTable() }
@@ -110,11 +126,18 @@ package struct FleetState: Sendable, Equatable {
     /// Whether nothing that is on the screen has a sample yet.
     package var isWaiting: Bool {
         if let openHost { return hosts[openHost].dashboard.shownSample == nil }
-        return hosts.allSatisfy { $0.dashboard.live.history.newest == nil }
+        return hosts.indices.allSatisfy { hosts[$0].dashboard.live.history.newest == nil }
     }
 
     /// The means over the hosts that are up.
-    package var averages: ClusterAverages { ClusterAverages(hosts.lazy.map(\.member)) }
+    package var averages: ClusterAverages {
+        ClusterAverages(
+            hosts.indices.lazy.map { host in
+                ClusterAverages.Member(
+                    sample: hosts[host].dashboard.live.history.newest?.sample,
+                    isUp: hosts[host].dashboard.live.status.state == .connected)
+            })
+    }
 
     /// Redraws a second, at most.
     package var redrawsPerSecond: Int { settings.redrawsPerSecond }

@@ -43,10 +43,12 @@ extension FleetState {
     mutating func sortTable() {
         let lineOnScreen = table.cursor - table.top
         let wasShown = table.selected.map { table.order.contains($0) } ?? false
-        let lines = hosts.indices.map { HostLine(hosts[$0], index: $0, settings: settings, now: now) }
-        table.order = lines.filter { $0.passes(table.filter) }
-            .sorted { HostLine.isBefore($0, $1, by: table.column, inverted: table.isInverted) }
-            .map(\.index)
+        let filter = table.filter.lowercased()
+        let places = hosts.indices.compactMap { host -> HostPlace? in
+            let line = HostLine(hosts[host], settings: settings, now: now)
+            return line.passes(filter) ? HostPlace(line, host: host, by: table.column) : nil
+        }
+        table.order = places.sorted { $0.isBefore($1, inverted: table.isInverted) }.map(\.host)
         if wasShown { table.top = table.cursor - lineOnScreen }
         keepSelectionVisible()
     }

@@ -12,8 +12,7 @@ struct HostTableDrawing {
         self.state = state
         layout = FleetLayout(size: state.size)
         signs = Signs(state.settings.glyphs)
-        let longest = state.hosts.reduce(0) { max($0, TextWidth.columns($1.name)) }
-        columns = HostColumns(columns: layout.rows.columns, longestName: longest)
+        columns = HostColumns(columns: layout.rows.columns, longestName: state.longestName)
     }
 
     func draw(on canvas: inout Canvas) {
@@ -94,7 +93,7 @@ struct HostTableDrawing {
     // MARK: - A line
 
     private func draw(_ host: Int, row: Int, isSelected: Bool, on canvas: inout Canvas) {
-        let line = HostLine(state.hosts[host], index: host, settings: state.settings, now: state.now)
+        let line = HostLine(state.hosts[host], settings: state.settings, now: state.now)
         let name = HarmlessText.make(line.name, unicode: state.settings.unicode)
         let cursor = Run(isSelected ? signs.focus : " ", .paneTitleFocused)
         let head = [

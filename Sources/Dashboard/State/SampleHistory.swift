@@ -49,15 +49,17 @@ package struct SampleHistory: Sendable, Equatable {
 
     /// What a database remembers from before the start.
     private(set) var remembered = RememberedSamples()
-    /// Oldest first.
+    /// Oldest first. While the history is packed, the newest only.
     package private(set) var entries: Deque<Entry> = []
+    /// The entries before those; nil while the history is not packed.
+    private var packed: PackedEntries?
     /// The usual time between two samples; nil before there were two.
     package private(set) var usualInterval: Duration?
-    /// Lines that the log shows for what is missing among `entries`.
+    /// Lines that the log shows for what is missing among the entries.
     package private(set) var markerCount = 0
     /// Samples left out since the newest entry.
     private var dropped = 0
-    /// Bytes of the messages of `entries`.
+    /// Bytes of the messages of the entries, as they were received.
     private var bytes = 0
     private var recentIntervals: Deque<Duration> = []
     /// Enough that one late sample does not move the median.
@@ -69,7 +71,7 @@ package struct SampleHistory: Sendable, Equatable {
     }
 
     package var newest: ReceivedSample? { entries.last?.sample }
-    package var count: Int { entries.count }
+    package var count: Int { entries.count + (packed?.count ?? 0) }
 
     /// From what silence on data counts as stale, and a gap is drawn.
     package var gapThreshold: Duration {
@@ -103,12 +105,46 @@ package struct SampleHistory: Sendable, Equatable {
         entries.append(entry)
         markerCount += entry.markerCount
         bytes += sample.rawBytes.count
-        while entries.count > limits.samples || (bytes > limits.bytes && entries.count > 1) {
+        packOlder()
+        while count > limits.samples || (bytes > limits.bytes && count > 1) {
             // The oldest of all go first.
             remembered = RememberedSamples()
+            removeFirst()
+        }
+    }
+
+    private mutating func removeFirst() {
+        if let oldest = packed?.removeFirst() {
+            markerCount -= oldest.markerCount
+            bytes -= oldest.messageBytes
+        } else {
             let oldest = entries.removeFirst()
             markerCount -= oldest.markerCount
             bytes -= oldest.sample.rawBytes.count
+        }
+    }
+
+    // MARK: - Packing
+
+    /// Keeps all but the newest entry in a tenth of the memory until `unpack`, as what comes until then.
+    mutating func pack() {
+        packed = packed ?? PackedEntries()
+        packOlder()
+    }
+
+    /// Makes `entries` all of them again.
+    mutating func unpack() {
+        if let packed, let newest = entries.first {
+            entries.prepend(contentsOf: packed.entries(before: newest))
+        }
+        packed = nil
+    }
+
+    private mutating func packOlder() {
+        guard packed != nil else { return }
+        while entries.count > 1 {
+            let entry = entries.removeFirst()
+            packed?.append(entry, before: entries[0])
         }
     }
 
@@ -128,7 +164,7 @@ package struct SampleHistory: Sendable, Equatable {
         age(at: now).map { $0 > gapThreshold } ?? false
     }
 
-    /// The entry `steps` before the newest; nil beyond the oldest.
+    /// The entry `steps` before the newest, of a history that is not packed; nil beyond the oldest.
     package func entry(stepsBack steps: Int) -> Entry? {
         let index = entries.count - 1 - steps
         return entries.indices.contains(index) ? entries[index] : nil

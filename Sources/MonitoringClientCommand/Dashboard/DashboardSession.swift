@@ -202,7 +202,7 @@ final class DashboardSession {
     }
 
     private func takeUpdates() {
-        for (host, update) in mailbox.take() { reduce(.update(update, host: host)) }
+        reduce(.updates(mailbox.take().map(HostUpdate.init)))
         hasUpdates = false
     }
 
@@ -231,7 +231,8 @@ final class DashboardSession {
             } else if lastPaint?.revision != state.revision, let host = state.openHost, !ends.hasEnded(host) {
                 // Rates, shares and lengths go on while nothing arrives.
                 let (status, statistics) = clients[host].record.snapshot(now: state.now.monotonic)
-                reduce(.update(ClientUpdate(status: status, statistics: statistics), host: host))
+                let update = ClientUpdate(status: status, statistics: statistics)
+                reduce(.updates([HostUpdate(host: host, update: update)]))
             }
             if lastPaint?.revision != state.revision {
                 screen.draw(state.render(size: screen.size))

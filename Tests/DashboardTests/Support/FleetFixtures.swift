@@ -52,7 +52,8 @@ struct HostFixture: Sendable {
         }
         sample.system = .init()
         sample.system?.hostname = name
-        return ReceivedSample(moment: Fixtures.moment(seconds), sample: sample, raw: #"{"type":"monitoring_data"}"#)
+        return ReceivedSample(
+            moment: Fixtures.moment(seconds), sample: sample, raw: MessageWriter.text(.monitoringData(sample)))
     }
 }
 
@@ -97,6 +98,12 @@ enum FleetFixtures {
                     ? HostFixture(name: "host-\(number)", state: .reconnecting, age: nil, linkShare: 0, attempt: number)
                     : HostFixture(name: "host-\(number)", cpu: Double(number * 37 % 100), gpu: Double(number * 61 % 90))
             }, size)
+    }
+}
+
+extension FleetAction {
+    static func update(_ update: ClientUpdate, host: Int) -> FleetAction {
+        .updates([HostUpdate(host: host, update: update)])
     }
 }
 
