@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Logging
 import MonitoringFormatters
 import MonitoringMessages
@@ -16,6 +17,13 @@ import Testing
 
     private func handler(_ name: String, _ content: LoggingHandler.Content = .raw) throws -> LoggingHandler {
         try LoggingHandler(path: folder(name), content: content) { _ in }
+    }
+
+    /// The file's descriptor in this process.
+    private func descriptor(of path: String) throws -> Int32? {
+        try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").compactMap(Int32.init).first {
+            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\($0)")) == path
+        }
     }
 
     private func message(_ raw: String, at seconds: Int = 0) throws -> ClientEvent {
@@ -98,6 +106,20 @@ import Testing
             #expect(throws: error) { try handler("f") }
             await first.handle(try message(#"{"type":"pong"}"#))
         }
+        let second = try handler("f")
+        await second.handle(try message(#"{"type":"ping"}"#))
+        #expect(try lines(folder("f")) == [#"{"type": "pong"}"#, #"{"type": "ping"}"#])
+    }
+
+    @Test func `A child process that is being started does not keep the file from the next handler`() async throws {
+        // As fork(2) gives to a child, which has it until it calls exec(2): a copy that shares the lock.
+        let copy: Int32
+        do {
+            let first = try handler("f")
+            await first.handle(try message(#"{"type":"pong"}"#))
+            copy = dup(try #require(try descriptor(of: folder("f"))))
+        }
+        defer { close(copy) }
         let second = try handler("f")
         await second.handle(try message(#"{"type":"ping"}"#))
         #expect(try lines(folder("f")) == [#"{"type": "pong"}"#, #"{"type": "ping"}"#])

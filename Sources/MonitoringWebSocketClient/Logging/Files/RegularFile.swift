@@ -36,6 +36,9 @@ package final class RegularFile: Sendable {
     }
 
     deinit {
+        // A lock lasts until the last copy of the descriptor is closed, and a child process that is being started has copies
+        // of all of them until it runs its program: without this, whoever opens the file next finds it taken.
+        _ = flock(descriptor, LOCK_UN)
         close(descriptor)
     }
 
