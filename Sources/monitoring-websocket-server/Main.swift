@@ -56,7 +56,7 @@ struct Main {
         var collector = CollectorConfiguration()
         collector.diskPaths = arguments.diskPaths
         var logger = Logger(label: "server") { StreamLogHandler.standardError(label: $0) }
-        logger.logLevel = arguments.verbose ? .info : .critical
+        logger.logLevel = arguments.verbose ? .info : .warning
         let source = SystemSampleSource(collector, longestSpan: max(.seconds(3), configuration.interval * 2))
         try await withMonitoringServer(configuration, source: source, logger: logger) { address in
             print("listening on \(address)", to: STDERR_FILENO)

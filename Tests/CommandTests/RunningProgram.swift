@@ -47,7 +47,7 @@ final class RunningProgram: Sendable {
     }
 
     private let state = Mutex(State())
-    private let processIdentifier: Int32
+    let processIdentifier: Int32
 
     /// - Parameters:
     ///   - environment: Added to a small fixed environment, so that a test does not depend on who runs it.

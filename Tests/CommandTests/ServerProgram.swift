@@ -10,10 +10,15 @@ struct ServerProgram: Sendable {
     var port: Int? { uri.split(separator: ":").last.flatMap { Int($0) } }
 
     /// Starts a server, on a free port unless told which, and waits until it says that it listens.
-    init(_ arguments: [String] = [], port: Int = 0, environment: [String: String] = [:]) async throws {
-        program = try RunningProgram(TestTools.server, ["--port", "\(port)"] + arguments, environment: environment)
-        let error = try await program.wait(for: "\n", in: .error)
+    /// - Parameter setUp: What a shell runs before, such as `ulimit`.
+    init(
+        _ arguments: [String] = [], port: Int = 0, environment: [String: String] = [:], setUp: String = ":"
+    ) async throws {
+        program = try RunningProgram(
+            ["/bin/sh", "-c", "\(setUp); exec \"$0\" \"$@\"", TestTools.server.path, "--port", "\(port)"] + arguments,
+            environment: environment)
         let prefix = "listening on "
+        let error = try await program.wait(for: prefix, in: .error)
         let line = try #require(error.split(separator: "\n").first { $0.hasPrefix(prefix) }, "no server: \(error)")
         uri = String(line.dropFirst(prefix.count))
     }

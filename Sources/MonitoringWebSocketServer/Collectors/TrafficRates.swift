@@ -6,23 +6,29 @@ struct TrafficCounters: Equatable {
 
 /// Makes rates out of successive readings of named counters: interfaces, disks.
 struct TrafficRates {
-    /// Whole bytes in a second in each direction; nil until there are two readings far enough apart.
+    /// Whole bytes in a second in each direction; nil until there are two readings far enough apart, and when the last one
+    /// failed.
     private(set) var perSecond: (inbound: Double, outbound: Double)?
 
-    private var counters: [String: TrafficCounters]
+    private var counters: [String: TrafficCounters]?
     private var moment: Duration
 
     /// Starts from a reading; the next one is told apart from it.
-    init(_ counters: [String: TrafficCounters], at moment: Duration) {
+    /// - Parameter counters: nil when they cannot be read.
+    init(_ counters: [String: TrafficCounters]?, at moment: Duration) {
         self.counters = counters
         self.moment = moment
     }
 
     /// Takes the next reading, unless it comes too soon. What has only just appeared counts from the next reading on,
     /// and a counter that ran backwards stood still.
-    mutating func update(_ next: [String: TrafficCounters], at moment: Duration) {
+    /// - Parameter next: nil when they cannot be read.
+    mutating func update(_ next: [String: TrafficCounters]?, at moment: Duration) {
         let interval = moment - self.moment
         guard interval >= .shortestBetweenReadings else { return }
+        guard let next else { return perSecond = nil }
+        defer { (counters, self.moment) = (next, moment) }
+        guard let counters else { return }
         var bytes = (inbound: 0.0, outbound: 0.0)
         for (name, later) in next {
             guard let earlier = counters[name] else { continue }
@@ -31,7 +37,5 @@ struct TrafficRates {
         }
         let seconds = interval.seconds
         perSecond = ((bytes.inbound / seconds).rounded(), (bytes.outbound / seconds).rounded())
-        counters = next
-        self.moment = moment
     }
 }

@@ -8,7 +8,7 @@ import NIOPosix
 /// Samples are collected and encoded once for all clients, and only while there are any.
 /// - Parameters:
 ///   - source: Where samples come from.
-///   - logger: Told of connections, at the level `info`; never of credentials.
+///   - logger: Told of connections, at the level `info`, never of credentials; of what keeps clients away as `warning`.
 ///   - body: Gets the address with the port that was taken; the server accepts connections by then.
 /// - Returns: What `body` returns.
 /// - Throws: `MonitoringServerError` when the server cannot listen; otherwise what `body` throws.
@@ -18,10 +18,18 @@ public func withMonitoringServer<Result: Sendable>(
     _ body: @Sendable (ListeningAddress) async throws -> Result
 ) async throws -> Result {
     try configuration.check()
+    var configuration = configuration
+    let wanted = configuration.limits.maximumClients
+    configuration.limits = configuration.limits.fitting(openFiles: OpenFiles.limit)
     let tls = try configuration.tls.map {
         try TLSServer($0, closeTimeout: configuration.limits.closeTimeout)
     }
     let address = try await configuration.resolve()
+    let most = configuration.limits.maximumClients
+    if most < wanted {
+        let files = OpenFiles.limit
+        logger.warning("at most \(most) clients are served: this process may have \(files) files open (ulimit -n)")
+    }
     // One thread: it serves a thousand clients with a few per cent of a core.
     let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     let outcome: Swift.Result<Result, any Error>
@@ -89,12 +97,13 @@ private struct RunningServer: Sendable {
 
     private func bootstrap(_ hub: NIOLoopBound<Hub>) -> ServerBootstrap {
         let limits = configuration.limits
+        let logger = logger
         return ServerBootstrap(group: loop)
             .serverChannelOption(.backlog, value: Int32(clamping: limits.acceptBacklog))
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .serverChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(AcceptPause())
+                    try channel.pipeline.syncOperations.addHandler(AcceptPause(logger))
                 }
             }
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)

@@ -54,7 +54,7 @@ import Testing
             "sys/block/nvme0n1/device/": "", "sys/block/dm-0/": "", "sys/block/dm-1/": "", "sys/block/loop3/": "",
             "sys/block/cciss!c0d0/device/": "",
         ])
-        let counters = DiskTraffic.read(procRoot: tree.root + "/proc", sysRoot: tree.root + "/sys")
+        let counters = try #require(DiskTraffic.read(procRoot: tree.root + "/proc", sysRoot: tree.root + "/sys"))
         #expect(Set(counters.keys) == ["nvme0n1", "cciss/c0d0"])
         #expect(counters["nvme0n1"] == TrafficCounters(inBytes: 4096, outBytes: 8192))
     }

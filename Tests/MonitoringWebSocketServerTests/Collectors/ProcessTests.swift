@@ -48,6 +48,13 @@ private func stat(_ pid: Int, _ name: String, _ user: Int, _ system: Int, _ star
         #expect(table.top.map(\.usagePercent) == [150, 25, 0])
         #expect(table.top.map(\.memoryBytes) == [81_920, 20_480, 3_686_400])
         #expect(table.top.map(\.pid) == [2, 9, 3])
+        // There is always this one: a reading without any has failed.
+        table.update([], at: .seconds(3))
+        #expect(table.count == nil)
+        #expect(table.top.isEmpty)
+        table.update(readings(stat(2, "busy", 500, 50, 2, 20)), at: .seconds(4))
+        #expect(table.count == 1)
+        #expect(table.top.map(\.usagePercent) == [100])
     }
 
     @Test func aNumberUsedAgainIsAnotherProcess() {

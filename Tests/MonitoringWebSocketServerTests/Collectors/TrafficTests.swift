@@ -55,6 +55,19 @@ import Testing
         #expect(try #require(rates.perSecond) == (0, 10))
         rates.update(counters(["a": (30, 60), "c": (1_000_008, 1)]), at: .seconds(15))
         #expect(try #require(rates.perSecond) == (4, 1))
+        // Unknown is never 0; the reading after that knows what came meanwhile.
+        rates.update(nil, at: .seconds(16))
+        #expect(rates.perSecond == nil)
+        rates.update(counters(["a": (130, 60), "c": (1_000_008, 1)]), at: .seconds(17))
+        #expect(try #require(rates.perSecond) == (50, 0))
+    }
+
+    @Test func noRatesWithoutAFirstReading() throws {
+        var rates = TrafficRates(nil, at: .zero)
+        rates.update(counters(["a": (1000, 1000)]), at: .seconds(1))
+        #expect(rates.perSecond == nil)
+        rates.update(counters(["a": (1007, 1000)]), at: .seconds(2))
+        #expect(try #require(rates.perSecond) == (7, 0))
     }
 
     @Test func ratesAtTheLimits() throws {

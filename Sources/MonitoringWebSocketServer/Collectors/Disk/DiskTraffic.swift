@@ -22,9 +22,10 @@ enum DiskTraffic {
     }
 
     /// Reads the counters of whole disks. Partitions, and what lies on top of disks (dm, md, loop), have no hardware
-    /// behind them and would count the same bytes again.
-    static func read(procRoot: String, sysRoot: String) -> [String: TrafficCounters] {
-        counters(diskstats: SystemFiles.read(procRoot + "/diskstats") ?? []) { name in
+    /// behind them and would count the same bytes again. nil when they cannot be read.
+    static func read(procRoot: String, sysRoot: String) -> [String: TrafficCounters]? {
+        guard let diskstats = SystemFiles.read(procRoot + "/diskstats") else { return nil }
+        return counters(diskstats: diskstats) { name in
             // The kernel writes the slash in a name such as "cciss/c0d0" so.
             let directory = String(name.map { $0 == "/" ? "!" : $0 })
             return SystemFiles.exists("\(sysRoot)/block/\(directory)/device")

@@ -30,9 +30,9 @@ enum NetworkTraffic {
             : hardware
     }
 
-    /// Reads the counters.
-    static func read(procRoot: String, sysRoot: String) -> [String: TrafficCounters] {
-        let counters = counters(dev: SystemFiles.read(procRoot + "/net/dev") ?? [])
-        return withoutDoubles(counters) { SystemFiles.exists("\(sysRoot)/class/net/\($0)/device") }
+    /// Reads the counters; nil when they cannot be read.
+    static func read(procRoot: String, sysRoot: String) -> [String: TrafficCounters]? {
+        guard let dev = SystemFiles.read(procRoot + "/net/dev") else { return nil }
+        return withoutDoubles(counters(dev: dev)) { SystemFiles.exists("\(sysRoot)/class/net/\($0)/device") }
     }
 }

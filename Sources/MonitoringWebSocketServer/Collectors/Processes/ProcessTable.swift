@@ -8,9 +8,10 @@ struct ProcessTable {
         var pageBytes: UInt64
     }
 
-    /// Number of processes at the last reading.
-    private(set) var count: Int
-    /// The busiest, and among equals those with most memory; empty until there are two readings far enough apart.
+    /// Number of processes at the last reading; nil when it found none, not even this one.
+    private(set) var count: Int?
+    /// The busiest, and among equals those with most memory; empty until there are two readings far enough apart, and when
+    /// the last one failed.
     private(set) var top: [MonitoringSample.ProcessUsage] = []
 
     private var units: Units
@@ -23,7 +24,7 @@ struct ProcessTable {
         self.units = units
         self.limit = max(0, limit)
         self.moment = moment
-        count = processes.count
+        count = processes.isEmpty ? nil : processes.count
         readings = Self.byNumber(processes)
     }
 
@@ -31,6 +32,10 @@ struct ProcessTable {
     mutating func update(_ processes: [ProcessReading], at moment: Duration) {
         let interval = moment - self.moment
         guard interval >= .shortestBetweenReadings else { return }
+        guard !processes.isEmpty else {
+            (count, top) = (nil, [])
+            return
+        }
         let used = processes.map { process -> (process: ProcessReading, ticks: UInt64) in
             // One that was not there has started since, so that all its time is new.
             guard let earlier = readings[process.pid], earlier.startTicks == process.startTicks else {

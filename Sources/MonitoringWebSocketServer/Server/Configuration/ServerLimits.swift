@@ -1,7 +1,7 @@
 /// What clients may use up: connections, memory and time. Each limit says why it is what it is.
 public struct ServerLimits: Sendable {
     /// Clients served at the same time. One more is refused with close code 1008. Default: 1,000, as the published
-    /// server.
+    /// server. Fewer where the process may not open as many files (`setrlimit`, `ulimit -n`).
     public var maximumClients = 1000
     /// Connections that are not clients: before the end of the handshake, or closing. One more is closed at once.
     /// Default: 1,000, so that all clients of a restarted server can come back at the same moment.
@@ -28,4 +28,20 @@ public struct ServerLimits: Sendable {
 
     /// The defaults.
     public init() {}
+}
+
+extension ServerLimits {
+    /// Files that a process has open beside its connections: what listens, what is logged to, and what samples are read
+    /// from, which lack their figures where there is none left.
+    private static let otherFiles = 32
+
+    /// The same in a process that may have so many files open: the connections leave the others theirs. An eighth of them
+    /// need not be clients, so that one too many can be told.
+    func fitting(openFiles: Int) -> ServerLimits {
+        let connections = max(2, openFiles - Self.otherFiles)
+        var limits = self
+        limits.maximumUnadmitted = min(maximumUnadmitted, max(1, connections / 8))
+        limits.maximumClients = min(maximumClients, connections - limits.maximumUnadmitted)
+        return limits
+    }
 }

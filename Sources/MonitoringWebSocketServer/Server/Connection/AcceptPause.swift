@@ -1,3 +1,5 @@
+import Glibc
+import Logging
 import NIOCore
 
 /// Lets a listening socket rest when no connection can be accepted, as where the process may open no more files: the
@@ -9,12 +11,26 @@ final class AcceptPause: ChannelInboundHandler {
     /// Long enough to cost nothing, and short enough that nobody waits for it.
     private static let length = TimeAmount.milliseconds(100)
 
+    private let logger: Logger
     private var isPaused = false
+    /// Whether it has been said, and nothing accepted since.
+    private var isTold = false
+
+    init(_ logger: Logger) {
+        self.logger = logger
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        isTold = false
+        context.fireChannelRead(data)
+    }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        guard error is IOError else { return context.fireErrorCaught(error) }
+        guard let error = error as? IOError else { return context.fireErrorCaught(error) }
         guard !isPaused else { return }
         isPaused = true
+        if !isTold { logger.warning("no connection can be accepted: \(String(cString: strerror(error.errnoCode)))") }
+        isTold = true
         setAutoRead(false, context)
         context.eventLoop.assumeIsolated().scheduleTask(in: Self.length) {
             self.isPaused = false
