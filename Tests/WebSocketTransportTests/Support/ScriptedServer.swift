@@ -58,7 +58,7 @@ final class Peer {
 
     private var inbound: NIOAsyncChannelInboundStream<ByteBuffer>.AsyncIterator
     private let outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
-    private let channel: any Channel
+    let channel: any Channel
     private var buffer = ByteBuffer()
 
     private init(
