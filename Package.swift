@@ -172,8 +172,11 @@ let package = Package(
         ),
         .testTarget(name: "HostileInputTests", dependencies: ["HostileInput", "MonitoringMessages"]),
 
-        // What several test targets need: programs beside the tests, certificates.
-        .target(name: "TestSupport", path: "Tests/TestSupport"),
+        // What several test targets need: programs beside the tests, certificates, a log to look into.
+        .target(
+            name: "TestSupport", dependencies: [.product(name: "Logging", package: "swift-log")],
+            path: "Tests/TestSupport"
+        ),
         .testTarget(name: "MonitoringMessagesTests", dependencies: ["MonitoringMessages"]),
         .testTarget(name: "MonitoringFormattersTests", dependencies: ["MonitoringFormatters", "MonitoringMessages"]),
         .testTarget(name: "MonitoringAlertsTests", dependencies: ["MonitoringAlerts", "MonitoringMessages"]),
@@ -198,7 +201,7 @@ let package = Package(
         .testTarget(
             name: "MonitoringWebSocketClientTests",
             dependencies: [
-                "MonitoringWebSocketClient", "MonitoringWebSocketServer",
+                "MonitoringWebSocketClient", "MonitoringWebSocketServer", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
             ],
             exclude: ["Library/ManualItems.md"]
@@ -215,6 +218,7 @@ let package = Package(
             dependencies: [
                 "MonitoringWebSocketServer", "MonitoringMessages", "WebSocketTransport", "TestSupport",
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]
         ),

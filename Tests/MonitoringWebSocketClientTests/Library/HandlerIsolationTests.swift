@@ -1,5 +1,6 @@
 import Dispatch
 import MonitoringMessages
+import TestSupport
 import Testing
 
 @testable import MonitoringWebSocketClient

@@ -1,4 +1,5 @@
 import MonitoringMessages
+import TestSupport
 import Testing
 import WebSocketTransport
 

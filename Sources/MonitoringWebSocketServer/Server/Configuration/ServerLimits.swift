@@ -32,7 +32,8 @@ public struct ServerLimits: Sendable {
 
 extension ServerLimits {
     /// Files that a process has open beside its connections: what listens, what is logged to, and what samples are read
-    /// from, which lack their figures where there is none left.
+    /// from. With none left samples lack their figures, and libdispatch, which looks at its threads through /proc, ends
+    /// the process.
     private static let otherFiles = 32
 
     /// The same in a process that may have so many files open: the connections leave the others theirs. An eighth of them

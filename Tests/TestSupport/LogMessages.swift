@@ -1,13 +1,15 @@
-import Logging
+package import Logging
 import Synchronization
 
-/// What a client logs, as "level text".
-final class LogMessages: Sendable {
+/// What is logged, as "level text".
+package final class LogMessages: Sendable {
     private let messages = Mutex<[String]>([])
 
-    var all: [String] { messages.withLock { $0 } }
+    package init() {}
 
-    var logger: Logger {
+    package var all: [String] { messages.withLock { $0 } }
+
+    package var logger: Logger {
         Logger(label: "test") { _ in Handler(messages: self) }
     }
 
