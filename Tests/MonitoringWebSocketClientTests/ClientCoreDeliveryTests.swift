@@ -99,7 +99,8 @@ import WebSocketTransport
     }
 
     @Test(arguments: [1, 2])
-    func `Of messages that arrive together, no more are told together than the handler takes`(_ limit: Int) async throws {
+    func `Of messages that arrive together, no more are told together than the handler takes`(_ limit: Int) async throws
+    {
         let handler = Catching(roundLimit: limit)
         let fixture = try ClientFixture(handler: handler)
         _ = try await fixture.run { fixture in

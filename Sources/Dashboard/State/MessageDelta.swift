@@ -5,11 +5,11 @@
 /// and a number of bytes that follow and come in their place.
 enum MessageDelta {
     /// Appends the delta that makes `message` of `base`.
-    static func append(of message: [UInt8], from base: [UInt8], to delta: inout [UInt8]) {
-        var (next, baseNext) = (0, 0)
-        while next < message.count || baseNext < base.count {
+    static func append(of message: ArraySlice<UInt8>, from base: ArraySlice<UInt8>, to delta: inout [UInt8]) {
+        var (next, baseNext) = (message.startIndex, base.startIndex)
+        while next < message.endIndex || baseNext < base.endIndex {
             let start = next
-            while next < message.count, baseNext < base.count, message[next] == base[baseNext] {
+            while next < message.endIndex, baseNext < base.endIndex, message[next] == base[baseNext] {
                 next += 1
                 baseNext += 1
             }
@@ -23,11 +23,11 @@ enum MessageDelta {
     }
 
     /// The message that `delta`, which `append` has made, makes of `base`.
-    static func message(_ delta: ArraySlice<UInt8>, from base: [UInt8]) -> [UInt8] {
+    static func message(_ delta: ArraySlice<UInt8>, from base: ArraySlice<UInt8>) -> [UInt8] {
         var delta = delta
         var message: [UInt8] = []
         message.reserveCapacity(base.count)
-        var baseNext = 0
+        var baseNext = base.startIndex
         while !delta.isEmpty {
             let copied = Int(delta.removeFirstVarint())
             let removed = Int(delta.removeFirstVarint())
@@ -41,9 +41,9 @@ enum MessageDelta {
     }
 
     /// Where a value that differs is over, and both messages may be the same again.
-    private static func valueEnd(in message: [UInt8], from start: Int) -> Int {
+    private static func valueEnd(in message: ArraySlice<UInt8>, from start: Int) -> Int {
         var end = start
-        while end < message.count {
+        while end < message.endIndex {
             switch message[end] {
             case UInt8(ascii: ","), UInt8(ascii: "}"), UInt8(ascii: "]"), UInt8(ascii: "\""):
                 // Where both are at the end of a value, but of another kind, there must be progress too.

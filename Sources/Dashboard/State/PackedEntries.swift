@@ -71,7 +71,7 @@ struct PackedEntries: Sendable, Equatable {
             let message = MessageDelta.message(record, from: next.rawBytes)
             entries.append(
                 SampleHistory.Entry(
-                    ReceivedSample(moment: moment, sample: Self.sample(message, reader), rawBytes: message),
+                    ReceivedSample(moment: moment, sample: Self.sample(message, reader), rawBytes: message[...]),
                     gapBefore: gap == 0 ? nil : .nanoseconds(gap), droppedBefore: dropped))
         }
         return entries.reversed()

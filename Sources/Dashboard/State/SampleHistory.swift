@@ -90,6 +90,9 @@ package struct SampleHistory: Sendable, Equatable {
 
     /// Adds a sample and drops the oldest beyond the limits; the newest stays, however large.
     mutating func append(_ sample: ReceivedSample) {
+        var sample = sample
+        // Of what arrived together with it, only itself is to be kept.
+        if packed != nil { sample.rawBytes = Array(sample.rawBytes)[...] }
         var gap: Duration?
         // Where samples were left out, the time between two says nothing.
         if dropped == 0, let last = entries.last?.sample {

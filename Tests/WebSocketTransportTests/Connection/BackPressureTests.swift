@@ -57,7 +57,7 @@ import Testing
                 var next = 0
                 while let batch = try await batches.next() {
                     for case .binary(let bytes) in batch {
-                        #expect(bytes == Self.message(next, messageBytes))
+                        #expect(Array(bytes) == Self.message(next, messageBytes))
                         next += 1
                     }
                 }
