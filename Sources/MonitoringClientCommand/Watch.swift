@@ -119,7 +119,7 @@ struct Watch<Connector: WebSocketConnector> {
         _ runClient: @escaping @Sendable (ClientCore<Connector>) async -> ClientEnd
     ) async -> ExitStatus {
         let formatter = formatter(for: .standardOutput)
-        let session = StreamSession(
+        let session = await StreamSession(
             clock: clock, duration: settings.duration, hostCount: clients.count, notices: notices)
         let output = StreamOutput(color: settings.allowsColor, onFailure: session.outputFailed)
         let log = logs.logger { Logs.standardError(label: $0, level: $1, unless: { output.isOver }) }

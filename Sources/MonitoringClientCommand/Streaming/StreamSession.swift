@@ -12,11 +12,15 @@ struct StreamSession: Sendable {
     private let clientEnds: AsyncStream<(Int, ClientEnd)>
     private let clientEnd: AsyncStream<(Int, ClientEnd)>.Continuation
     private let hostCount: Int
+    private let signals: UnixSignalsSequence
 
+    /// Traps the signals that end it: who has seen a line can send one.
+    ///
     /// - Parameters:
     ///   - duration: After how long to end; nil is never.
     ///   - hostCount: Hosts that are streamed.
-    init(clock: any ClientClock, duration: Duration?, hostCount: Int, notices: Notices) {
+    init(clock: any ClientClock, duration: Duration?, hostCount: Int, notices: Notices) async {
+        signals = await UnixSignalsSequence(trapping: .sigint, .sigterm, .sighup)
         self.hostCount = hostCount
         (clientEnds, clientEnd) = AsyncStream.makeStream()
         self.clock = clock
@@ -48,9 +52,7 @@ struct StreamSession: Sendable {
                 }
                 return nil
             }
-            group.addTask {
-                await UnixSignalsSequence(trapping: .sigint, .sigterm, .sighup).first { _ in true }.map { _ in .asked }
-            }
+            group.addTask { await signals.first { _ in true }.map { _ in .asked } }
             if let duration {
                 group.addTask {
                     (try? await clock.sleep(until: clock.now().monotonic + duration)).map { .asked }
