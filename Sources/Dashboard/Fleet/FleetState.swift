@@ -134,7 +134,7 @@ package struct FleetState: Sendable, Equatable {
         ClusterAverages(
             hosts.indices.lazy.map { host in
                 ClusterAverages.Member(
-                    sample: hosts[host].dashboard.live.history.newest?.sample,
+                    sample: hosts[host].dashboard.live.history.entries.last?.sample.sample,
                     isUp: hosts[host].dashboard.live.status.state == .connected)
             })
     }

@@ -74,9 +74,7 @@ package struct SampleHistory: Sendable, Equatable {
     package var count: Int { entries.count + (packed?.count ?? 0) }
 
     /// From what silence on data counts as stale, and a gap is drawn.
-    package var gapThreshold: Duration {
-        max(Self.shortestGap, (usualInterval ?? .zero) * 3)
-    }
+    package private(set) var gapThreshold = Self.shortestGap
 
     /// Takes what a database remembers from before the start, oldest first.
     mutating func remember(_ samples: [RememberedSample]) {
@@ -154,12 +152,14 @@ package struct SampleHistory: Sendable, Equatable {
     private mutating func learn(_ interval: Duration) {
         recentIntervals.append(interval)
         if recentIntervals.count > Self.recentIntervalLimit { recentIntervals.removeFirst() }
-        usualInterval = recentIntervals.sorted()[recentIntervals.count / 2]
+        let usual = recentIntervals.sorted()[recentIntervals.count / 2]
+        usualInterval = usual
+        gapThreshold = max(Self.shortestGap, usual * 3)
     }
 
     /// How long ago the newest sample came; nil without one.
     package func age(at now: Moment) -> Duration? {
-        newest.map { max(.zero, now.monotonic - $0.moment.monotonic) }
+        entries.last.map { max(.zero, now.monotonic - $0.sample.moment.monotonic) }
     }
 
     /// Whether the newest sample is older than it should be.
