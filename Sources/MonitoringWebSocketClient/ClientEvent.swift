@@ -21,7 +21,7 @@ package enum ClientEvent: Sendable, Equatable {
 package protocol ClientEventHandler: Sendable {
     /// Takes note of an event. Quick: the messages that arrived with it wait. Who keeps no sample makes reading the next one
     /// cheaper, which then is written in its place.
-    func take(_ event: consuming ClientEvent)
+    func take(_ event: ClientEvent)
 
     /// Called when all that arrived together, or a part of it, was taken: what was kept to be written together goes out, and
     /// what takes time is done. It runs where its caller runs, so a handler that has nothing to wait for costs no change of

@@ -38,7 +38,7 @@ package final class PacedHandler: ClientEventHandler {
         self.clock = clock
     }
 
-    package func take(_ event: consuming ClientEvent) {
+    package func take(_ event: ClientEvent) {
         switch event {
         // A message that cannot be read is an error.
         case .message, .error: messages.add(1, ordering: .relaxed)

@@ -135,7 +135,7 @@ public final class MonitoringFleet: Sendable {
             self.handle = handle
         }
 
-        func take(_ event: consuming ClientEvent) {
+        func take(_ event: ClientEvent) {
             taken.withLock { $0.append(event) }
         }
 
