@@ -42,9 +42,14 @@ final class AlertWatch: Sendable {
     /// - Parameter host: What its alerts are kept apart by, and named by until the server says its own name.
     func handler(host: String) -> any ClientEventHandler { Handler(watch: self, host: host) }
 
-    private struct Handler: ClientEventHandler {
-        let watch: AlertWatch
-        let host: String
+    private final class Handler: ClientEventHandler {
+        private let watch: AlertWatch
+        private let host: String
+
+        init(watch: AlertWatch, host: String) {
+            self.watch = watch
+            self.host = host
+        }
 
         func take(_ event: ClientEvent) { watch.handle(event, from: host) }
 
