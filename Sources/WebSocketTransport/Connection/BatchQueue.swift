@@ -15,7 +15,7 @@ final class BatchQueue: Sendable {
         var batches = CircularBuffer<[WebSocketEvent]>(initialCapacity: 1)
         /// nil while more may come.
         var end: Result<[WebSocketEvent]?, any Error>?
-        var consumer: CheckedContinuation<[WebSocketEvent]?, any Error>?
+        var consumer: UnsafeContinuation<[WebSocketEvent]?, any Error>?
         var isReading = true
 
         /// - Returns: Whether reading had stopped and goes on.
@@ -66,21 +66,17 @@ final class BatchQueue: Sendable {
         if readsAgain { readAgain() }
     }
 
-    /// The next batch; nil at the end, and when the task is cancelled.
-    func next(isolation: isolated (any Actor)?) async throws -> [WebSocketEvent]? {
-        if Task.isCancelled { leave() }
+    /// The next batch; nil at the end, and once nobody takes batches any more.
+    nonisolated(nonsending) func next() async throws -> [WebSocketEvent]? {
         if let ready = take() { return try ready.get() }
-        return try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation(isolation: isolation) { consumer in
-                if let ready = take(orWait: consumer) { consumer.resume(with: ready) }
-            }
-        } onCancel: {
-            leave()
+        // Not checked: that would be an allocation a message. `state` gives each one out once.
+        return try await withUnsafeThrowingContinuation { consumer in
+            if let ready = take(orWait: consumer) { consumer.resume(with: ready) }
         }
     }
 
     private func take(
-        orWait consumer: CheckedContinuation<[WebSocketEvent]?, any Error>? = nil
+        orWait consumer: UnsafeContinuation<[WebSocketEvent]?, any Error>? = nil
     ) -> Result<[WebSocketEvent]?, any Error>? {
         let (ready, readsAgain) = state.withLock { state in
             let ready = state.batches.popFirst().map { Result<_, any Error>.success($0) } ?? state.end

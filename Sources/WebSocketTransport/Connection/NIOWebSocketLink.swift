@@ -48,7 +48,8 @@ public struct NIOWebSocketLink: WebSocketLink {
     /// Ends the connection now, with a close frame where none has been sent; done once both are handed to the system.
     @discardableResult
     func leave() -> EventLoopFuture<Void> {
-        channel.writeAndFlush(LinkCommand.leave)
+        batches.queue.leave()
+        return channel.writeAndFlush(LinkCommand.leave)
     }
 
     private func perform(_ command: LinkCommand) async throws {

@@ -11,12 +11,31 @@ final class QuietLoop: TaskExecutor {
     /// Late by this much nobody can see.
     private static let rest: useconds_t = 3000
 
-    let loop: any EventLoop = MultiThreadedEventLoopGroup(numberOfThreads: 1).next()
+    let loop: any EventLoop
+    /// Those that the thread itself enqueued: the loop is asked once for all that come in one round.
+    private let ownJobs: NIOLoopBoundBox<[UnownedJob]>
     private let isRestDue = Atomic(false)
+
+    init() {
+        loop = MultiThreadedEventLoopGroup(numberOfThreads: 1).next()
+        ownJobs = .makeBoxSendingValue([], eventLoop: loop)
+    }
 
     func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
-        loop.execute { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
+        guard loop.inEventLoop else { return loop.execute { self.run(job) } }
+        ownJobs.value.append(job)
+        if ownJobs.value.count == 1 { loop.execute { self.runOwnJobs() } }
+    }
+
+    private func runOwnJobs() {
+        let jobs = ownJobs.value
+        ownJobs.value = []
+        for job in jobs { run(job) }
+    }
+
+    private func run(_ job: UnownedJob) {
+        job.runSynchronously(on: asUnownedTaskExecutor())
     }
 
     /// Lets the thread rest once all that has come is handled. To be called on it.

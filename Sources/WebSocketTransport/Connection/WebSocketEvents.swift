@@ -33,17 +33,17 @@ public struct NIOWebSocketBatches: AsyncSequence, Sendable {
         let consumer: Consumer
         let channel: any Channel
 
-        /// The next batch; nil after the one that `.closed` is in, and when the task is cancelled.
+        /// The next batch; nil after the one that `.closed` is in, and when the task that has the connection is cancelled.
         /// - Throws: `WebSocketTransportError` when the connection ended without a close frame.
         public mutating func next() async throws -> [WebSocketEvent]? {
             try await next(isolation: nil)
         }
 
-        /// The next batch; nil after the one that `.closed` is in, and when the task is cancelled.
+        /// The next batch; nil after the one that `.closed` is in, and when the task that has the connection is cancelled.
         /// - Throws: `WebSocketTransportError` when the connection ended without a close frame.
         public mutating func next(isolation actor: isolated (any Actor)?) async throws -> [WebSocketEvent]? {
             do {
-                return try await consumer.queue.next(isolation: actor)
+                return try await consumer.queue.next()
             } catch {
                 // What came before a violation is answered by now: the connection can fail. In this order, because a
                 // consumer that sees the error may end the process.
@@ -88,8 +88,17 @@ public struct NIOWebSocketEvents: AsyncSequence, Sendable {
         public mutating func next(isolation actor: isolated (any Actor)?) async throws -> WebSocketEvent? {
             while true {
                 if let event = batch.popFirst() { return event }
-                guard let next = try await batches.next(isolation: actor) else { return nil }
+                guard let next = try await nextBatch(isolation: actor) else { return nil }
                 batch = next[...]
+            }
+        }
+
+        private mutating func nextBatch(isolation actor: isolated (any Actor)?) async throws -> [WebSocketEvent]? {
+            let queue = batches.consumer.queue
+            return try await withTaskCancellationHandler {
+                try await batches.next(isolation: actor)
+            } onCancel: {
+                queue.leave()
             }
         }
     }
