@@ -334,16 +334,16 @@ def main():
         for format in MARKS:
             pairs = [
                 (
-                    printed_rate(programs, 200_000, format, [programs.client]),
-                    printed_rate(programs, 20_000, format, [programs.python_client]),
+                    printed_rate(programs, 400_000, format, [programs.client]),
+                    printed_rate(programs, 40_000, format, [programs.python_client]),
                 )
                 for _ in range(options.pairs)
             ]
             row(f"messages a second, `--format {format}`", "the Python client", pairs, "more")
         pairs = [
             (
-                received_rate(programs, 400_000, lambda uri: [programs.benchmarks, "receive", "--uri", uri]),
-                received_rate(programs, 40_000, lambda uri: python_receiver(uri, 40_000)),
+                received_rate(programs, 2_000_000, lambda uri: [programs.benchmarks, "receive", "--uri", uri]),
+                received_rate(programs, 100_000, lambda uri: python_receiver(uri, 100_000)),
             )
             for _ in range(options.pairs)
         ]

@@ -1,3 +1,4 @@
+import DequeModule
 public import MonitoringMessages
 import Synchronization
 public import WebSocketTransport
@@ -122,7 +123,7 @@ public final class MonitoringFleet: Sendable {
         private let fleet: MonitoringFleet
         private let index: Int
         private let handle: nonisolated(nonsending) @Sendable (FleetEvent) async -> Void
-        private let taken = Mutex<[ClientEvent]>([])
+        private let taken = Mutex<Deque<ClientEvent>>([])
         let roundLimit = 1
 
         init(
@@ -139,7 +140,7 @@ public final class MonitoringFleet: Sendable {
         }
 
         nonisolated(nonsending) func finish() async {
-            while let event = taken.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) {
+            while let event = taken.withLock({ $0.popFirst() }) {
                 let alert = fleet.meter.take(event, of: index)
                 if let event = FleetEvent(event, of: fleet.hosts[index]) { await handle(event) }
                 if let (change, averages) = alert { await handle(.clusterAlert(change, averages)) }
