@@ -76,6 +76,7 @@ struct PackedEntries: Sendable, Equatable {
         }
         return entries.reversed()
     }
+
     /// What has been read as a sample before is one.
     private static func sample(_ message: [UInt8], _ reader: MessageReader) -> MonitoringSample {
         if case .monitoringData(let sample)? = try? reader.read(message).message { sample } else { MonitoringSample() }
