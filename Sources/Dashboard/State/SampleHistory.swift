@@ -74,7 +74,9 @@ package struct SampleHistory: Sendable, Equatable {
     package var count: Int { entries.count + (packed?.count ?? 0) }
 
     /// From what silence on data counts as stale, and a gap is drawn.
-    package private(set) var gapThreshold = Self.shortestGap
+    package var gapThreshold: Duration {
+        max(Self.shortestGap, (usualInterval ?? .zero) * 3)
+    }
 
     /// Takes what a database remembers from before the start, oldest first.
     mutating func remember(_ samples: [RememberedSample]) {
@@ -152,9 +154,7 @@ package struct SampleHistory: Sendable, Equatable {
     private mutating func learn(_ interval: Duration) {
         recentIntervals.append(interval)
         if recentIntervals.count > Self.recentIntervalLimit { recentIntervals.removeFirst() }
-        let usual = recentIntervals.sorted()[recentIntervals.count / 2]
-        usualInterval = usual
-        gapThreshold = max(Self.shortestGap, usual * 3)
+        usualInterval = recentIntervals.sorted()[recentIntervals.count / 2]
     }
 
     /// How long ago the newest sample came; nil without one.

@@ -28,7 +28,7 @@ extension MonitoringSample.Content {
 extension MonitoringSample.Processor {
     static func usage(_ fields: JSONValue) -> Self {
         var processor = Self()
-        processor.usagePercent = usagePercent(fields)
+        processor.usagePercent = fields["usage_percent"]?.number
         return processor
     }
 }
@@ -66,10 +66,6 @@ extension MonitoringSample.GPU {
 }
 
 // Where both dialects have a field, the published one counts unless it is unknown.
-
-extension MonitoringSample.Processor {
-    static func usagePercent(_ fields: JSONValue) -> Double? { fields["usage_percent"]?.number }
-}
 
 extension MonitoringSample.Memory {
     static func usagePercent(_ fields: JSONValue) -> Double? { fields.shareInUse }

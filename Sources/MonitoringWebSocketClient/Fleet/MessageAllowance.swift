@@ -39,12 +39,12 @@ package final class PacedHandler: ClientEventHandler {
     }
 
     package func take(_ event: ClientEvent) {
+        handler.take(event)
         switch event {
         // A message that cannot be read is an error.
         case .message, .error: messages.add(1, ordering: .relaxed)
         case .stateChanged, .statusChanged, .pingSent, .pongReceived: break
         }
-        handler.take(event)
     }
 
     package nonisolated(nonsending) func finish() async {

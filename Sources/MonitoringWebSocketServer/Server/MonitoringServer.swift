@@ -20,15 +20,15 @@ public func withMonitoringServer<Result: Sendable>(
     try configuration.check()
     var configuration = configuration
     let wanted = configuration.limits.maximumClients
-    configuration.limits = configuration.limits.fitting(openFiles: OpenFiles.limit)
+    let openFiles = OpenFiles.limit
+    configuration.limits = configuration.limits.fitting(openFiles: openFiles)
     let tls = try configuration.tls.map {
         try TLSServer($0, closeTimeout: configuration.limits.closeTimeout)
     }
     let address = try await configuration.resolve()
     let most = configuration.limits.maximumClients
     if most < wanted {
-        let files = OpenFiles.limit
-        logger.warning("at most \(most) clients are served: this process may have \(files) files open (ulimit -n)")
+        logger.warning("at most \(most) clients are served: this process may have \(openFiles) files open (ulimit -n)")
     }
     // One thread: it serves a thousand clients with a few per cent of a core.
     let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
