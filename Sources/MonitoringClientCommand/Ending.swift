@@ -49,9 +49,7 @@ struct HandlerChain: ClientEventHandler {
         for handler in handlers { handler.take(event) }
     }
 
-    nonisolated(nonsending) func finish() async {
-        for handler in handlers { await handler.finish() }
-    }
+    func finish() -> HandlerRest? { handlers.finish() }
 
     var parts: MessageParts { handlers.reduce([]) { $0.union($1.parts) } }
 }

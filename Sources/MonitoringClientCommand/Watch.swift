@@ -173,7 +173,7 @@ struct Watch<Connector: WebSocketConnector> {
     ///   - executor: where they are; nil where what they do may block.
     private func makeFleet(
         showing displays: [any ClientEventHandler], alerts: AlertWatch, log: Logger?,
-        executor: (any TaskExecutor)? = nil
+        executor: (any SerialExecutor)? = nil
     ) -> FleetCore<Connector> {
         let largest = clients.map(\.configuration.webSocket.maximumMessageBytes).max()
         let reader = isFleet ? largest.map(SharedMessageReader.init(maximumBytes:)) : nil
@@ -182,9 +182,11 @@ struct Watch<Connector: WebSocketConnector> {
             let name = isFleet ? client.host.name : client.configuration.uri.description
             let handler = HandlerChain(
                 handlers: [alerts.handler(host: name), display] + handlers(of: client, log: log))
+            var configuration = client.configuration
+            if isFleet { configuration.allowance = MessageAllowance() }
             return ClientCore(
-                configuration: client.configuration, connector: connector, clock: clientClock, record: client.record,
-                handler: isFleet ? PacedHandler(handler, clock: clock) : handler, reader: reader, executor: executor)
+                configuration: configuration, connector: connector, clock: clientClock, record: client.record,
+                handler: handler, reader: reader, executor: executor)
         }
         var random = SystemRandomNumberGenerator()
         return FleetCore(

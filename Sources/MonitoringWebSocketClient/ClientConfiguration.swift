@@ -25,6 +25,8 @@ package struct ClientConfiguration: Sendable {
     package var operationTimeout: Duration = .seconds(5)
     /// How long the socket may take to accept a message that is sent.
     package var sendTimeout: Duration = .seconds(5)
+    /// How fast the server's messages are read; nil is as fast as they come and are handled.
+    package var allowance: MessageAllowance?
     /// Errors that the statistics keep.
     package var errorHistoryLimit = 5
     /// The transport's settings (headers, TLS, limits).

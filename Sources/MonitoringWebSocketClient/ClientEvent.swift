@@ -16,17 +16,20 @@ package enum ClientEvent: Sendable, Equatable {
     case pongReceived(after: Duration)
 }
 
-/// Takes a client's events in order. What takes time, or waits, belongs into `finish`: the client awaits it, so a slow handler
+/// What a handler has still to do, run where its caller runs.
+package typealias HandlerRest = nonisolated(nonsending) @Sendable () async -> Void
+
+/// Takes a client's events in order. What takes time, or waits, is left to `finish`: the client awaits it, so a slow handler
 /// slows the reading of the socket (back-pressure) and nothing is dropped.
 package protocol ClientEventHandler: Sendable {
     /// Takes note of an event. Quick: the messages that arrived with it wait. Who keeps no sample makes reading the next one
     /// cheaper, which then is written in its place.
     func take(_ event: ClientEvent)
 
-    /// Called when all that arrived together, or a part of it, was taken: what was kept to be written together goes out, and
-    /// what takes time is done. It runs where its caller runs, so a handler that has nothing to wait for costs no change of
-    /// executor. It may stop the client, and anything else that the client offers.
-    nonisolated(nonsending) func finish() async
+    /// Called when all that arrived together, or a part of it, was taken.
+    /// - Returns: What takes time, such as writing what was kept to be written together; nil when there is nothing, so that
+    ///   no task has to wait. It may stop the client, and anything else that the client offers.
+    func finish() -> HandlerRest?
 
     /// The most messages that are read before `finish`, of those that arrive together. With one, a sample that is not kept
     /// beyond `finish` is written over by the next; with more, what is done at the end of a round is done less often.
@@ -37,9 +40,18 @@ package protocol ClientEventHandler: Sendable {
 }
 
 extension ClientEventHandler {
-    package nonisolated(nonsending) func finish() async {}
+    package func finish() -> HandlerRest? { nil }
 
     package var roundLimit: Int { 64 }
 
     package var parts: MessageParts { .all }
+}
+
+extension [any ClientEventHandler] {
+    /// Finishes one after the other.
+    package func finish() -> HandlerRest? {
+        let rests = compactMap { $0.finish() }
+        guard rests.count > 1 else { return rests.first }
+        return { for rest in rests { await rest() } }
+    }
 }

@@ -12,10 +12,10 @@ import WebSocketTransport
         let handler: EventByEvent
         let permit: AsyncStream<Void>.Continuation
 
-        init() {
+        init(roundLimit: Int = 64) {
             let (permits, permit) = AsyncStream<Void>.makeStream()
             self.permit = permit
-            handler = EventByEvent { [log] event in
+            handler = EventByEvent(roundLimit: roundLimit) { [log] event in
                 log.take(event)
                 for await _ in permits { break }
             }
@@ -80,7 +80,10 @@ import WebSocketTransport
 
         func take(_ event: ClientEvent) { text.yield(event.text) }
 
-        func finish() { text.yield("caught up") }
+        func finish() -> HandlerRest? {
+            text.yield("caught up")
+            return nil
+        }
     }
 
     @Test func `What arrived together is told together; what came alone, at once`() async throws {

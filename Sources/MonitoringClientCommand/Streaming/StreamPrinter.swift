@@ -12,6 +12,8 @@ final class StreamPrinter: ClientEventHandler {
         var data: [UInt8] = []
         /// Notes, and how much of the data stands before each.
         var notes: [(text: StyledText, offset: Int)] = []
+
+        var isEmpty: Bool { data.isEmpty && notes.isEmpty }
     }
 
     private let formatter: any MonitoringFormatter
@@ -49,7 +51,12 @@ final class StreamPrinter: ClientEventHandler {
         }
     }
 
-    nonisolated(nonsending) func finish() async {
+    func finish() -> HandlerRest? {
+        guard waiting.withLock({ !$0.isEmpty }) else { return nil }
+        return { await self.write() }
+    }
+
+    private nonisolated(nonsending) func write() async {
         var waiting = waiting.withLock { waiting in
             defer { waiting = Waiting() }
             return waiting

@@ -5,7 +5,7 @@ extension ClientCore {
     func post(_ event: ClientEvent) {
         pending.append(event)
         guard !isDelivering, delivery == nil else { return }
-        delivery = Task(executorPreference: executor) { await self.deliverPosted() }
+        delivery = Task { await self.deliverPosted() }
     }
 
     private func deliverPosted() async {
@@ -14,12 +14,37 @@ extension ClientCore {
         delivery = nil
     }
 
-    /// Hands over what `take` gives the handler, round by round, after all that was posted before. Returns when it is handled.
-    /// - Parameter take: Gives the handler a round of events; false when there are no more.
-    func deliver(_ take: () -> Bool) async {
+    /// Hands over what `take` gives the handler, after all that was posted before. Returns when it is handled.
+    func deliver(_ take: () -> Void) async {
         while isDelivering || !pending.isEmpty { await deliverPending() }
         isDelivering = true
-        while take() { await handler.finish() }
+        take()
+        if let rest = restOfRound() { await rest() }
+        await handlePending()
+    }
+
+    /// What the handler has still to do, and the wait until the next message may be read.
+    private func restOfRound() -> HandlerRest? {
+        let rest = handler.finish()
+        guard let time = readsOnAt.take() else { return rest }
+        return { [clock] in
+            await rest?()
+            try? await clock.sleep(until: time)
+        }
+    }
+
+    /// As `deliver`, without a task that waits.
+    /// - Returns: Whether all of it is handled; if not, `finishDelivery` is to follow.
+    func deliverNow(_ take: () -> Void) -> Bool {
+        take()
+        rest = restOfRound()
+        isDelivering = rest != nil
+        return !isDelivering
+    }
+
+    func finishDelivery() async {
+        guard let rest = rest.take() else { return }
+        await rest()
         await handlePending()
     }
 
@@ -37,7 +62,7 @@ extension ClientCore {
             let events = pending
             pending = []
             for event in events { handler.take(event) }
-            await handler.finish()
+            if let rest = handler.finish() { await rest() }
         }
         isDelivering = false
         guard !deliveryWaiters.isEmpty else { return }

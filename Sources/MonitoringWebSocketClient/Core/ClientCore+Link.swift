@@ -7,7 +7,7 @@ extension ClientCore {
     func beginAttempt() {
         record.record { [moment = clock.now()] in $0.attemptStarted(at: moment) }
         outgoing = Outgoing()
-        attempt = Task(executorPreference: executor) { await self.followLink() }
+        attempt = Task { await self.followLink() }
         news?.fire()
     }
 
@@ -68,6 +68,7 @@ extension ClientCore {
             self.link = nil
             isReaderBusy = false
         }
+        if isWithLinks { link.offerBatches(to: self) }
         var failure = ConnectionFailure.endedSilently
         do {
             for try await batch in link.batches {
@@ -78,6 +79,8 @@ extension ClientCore {
         } catch {
             failure = ConnectionFailure(error)
         }
+        // The link may have ended while the handler had still to do.
+        await finishDelivery()
         if Task.isCancelled, machine.isConnected {
             // The whole run was cancelled: say goodbye all the same.
             await stop()
@@ -87,7 +90,7 @@ extension ClientCore {
 
     func startWriting() {
         guard writing == nil else { return }
-        writing = Task(executorPreference: executor) { await self.write() }
+        writing = Task { await self.write() }
     }
 
     private func write() async {
@@ -108,29 +111,50 @@ extension ClientCore {
 
 // MARK: - What arrives
 
-extension ClientCore {
-    /// Events that are counted together, before the handler gets the first.
-    private static var countedLimit: Int { 64 }
+extension ClientCore: WebSocketBatchReceiver {
+    package nonisolated func receive(_ batch: [WebSocketEvent]) -> [WebSocketEvent]? {
+        assumeIsolated { $0.receiveNow(batch) }
+    }
 
     /// - Returns: how the link ended, once it has.
     private func receive(_ batch: [WebSocketEvent]) async -> ConnectionFailure? {
         // What arrived together arrived at the same moment.
         let moment = clock.now()
-        var rest = batch[...]
-        while !rest.isEmpty {
-            var events = rest.prefix(Self.countedLimit)
-            rest = rest.dropFirst(events.count)
-            var round = ReceivedRound(
-                of: events, at: moment, isInUse: machine.heardFromPeer(), parts: parts, record: record)
-            await deliver {
-                guard !events.isEmpty else { return false }
-                receive(events.prefix(roundLimit), in: &round)
-                events = events.dropFirst(roundLimit)
-                return true
-            }
-            if let end = round.end { return end }
+        await finishDelivery()
+        var events = batch[...]
+        while !events.isEmpty {
+            var end: ConnectionFailure?
+            await deliver { end = receiveRound(&events, at: moment) }
+            if let end { return end }
         }
         return nil
+    }
+
+    /// As much as needs no task: the reader's sleeps on, while messages come that the handler need not be waited for.
+    /// - Returns: What is left to the reader; nil when nothing is.
+    private func receiveNow(_ batch: [WebSocketEvent]) -> [WebSocketEvent]? {
+        guard !isDelivering, pending.isEmpty else { return batch }
+        if case .closed = batch.last { return batch }
+        let moment = clock.now()
+        var events = batch[...]
+        while !events.isEmpty {
+            guard deliverNow({ _ = receiveRound(&events, at: moment) }) else { return Array(events) }
+        }
+        return nil
+    }
+
+    /// Takes the first of the events, as many as the handler takes in one round.
+    /// - Returns: how the link ended, once it has.
+    private func receiveRound(
+        _ events: inout ArraySlice<WebSocketEvent>, at moment: Moment
+    ) -> ConnectionFailure? {
+        let taken = events.prefix(roundLimit)
+        events = events.dropFirst(taken.count)
+        var round = ReceivedRound(
+            of: taken, at: moment, isInUse: machine.heardFromPeer(), parts: parts, record: record)
+        receive(taken, in: &round)
+        if round.messages > 0 { readsOnAt = allowance?.take(round.messages, now: moment.monotonic) }
+        return round.end
     }
 
     private func receive(_ events: ArraySlice<WebSocketEvent>, in round: inout ReceivedRound) {

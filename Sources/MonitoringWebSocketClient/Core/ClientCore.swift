@@ -7,19 +7,37 @@ package import WebSocketTransport
 /// timers call back, and what is to be written or told has a task only while there is some. Everything is looked up again
 /// after each `await`; there is never more than one socket.
 package actor ClientCore<Connector: WebSocketConnector> {
-    let configuration: ClientConfiguration
-    let connector: Connector
+    package nonisolated let unownedExecutor: UnownedSerialExecutor
+    /// What `unownedExecutor` is of.
+    private let place: any Sendable
+    /// Whether that is where the connector's links are read.
+    let isWithLinks: Bool
+
+    // What each message touches stands together: with a thousand clients, little of one is still in the processor's cache.
     let clock: any ClientClock
     let handler: any ClientEventHandler
-    /// Of the attempts, and with them of the handler.
-    let executor: (any TaskExecutor)?
     /// Of messages, as the handler says.
     let parts: MessageParts
     let roundLimit: Int
+    let reader: SharedMessageReader
     /// Status and statistics, to be read from anywhere.
     package nonisolated let record: ClientRecord
+    var allowance: MessageAllowance?
+    /// When the next message may be read; nil is at once.
+    var readsOnAt: Duration?
+
+    // Of the handler, see `ClientCore+Delivery`.
+    var pending: [ClientEvent] = []
+    var isDelivering = false
+    /// What the handler has still to do, when nobody waits for it yet.
+    var rest: HandlerRest?
+    /// Tells what was posted, while there is some.
+    var delivery: Task<Void, Never>?
+    var deliveryWaiters: [CheckedContinuation<Void, Never>] = []
+
     var machine: ConnectionStateMachine
-    let reader: SharedMessageReader
+    let configuration: ClientConfiguration
+    let connector: Connector
     var generator = SystemRandomNumberGenerator()
 
     // Of the run.
@@ -38,19 +56,12 @@ package actor ClientCore<Connector: WebSocketConnector> {
     var writing: Task<Void, Never>?
     var isReaderBusy = false
 
-    // Of the handler, see `ClientCore+Delivery`.
-    var pending: [ClientEvent] = []
-    var isDelivering = false
-    /// Tells what was posted, while there is some.
-    var delivery: Task<Void, Never>?
-    var deliveryWaiters: [CheckedContinuation<Void, Never>] = []
-
     /// - Parameters:
     ///   - reader: Of messages; several clients may share one.
-    ///   - executor: Where the link is used and the handler called; nil is anywhere.
+    ///   - executor: Where the client runs and calls its handler: nil is anywhere, else the connector's.
     package init(
         configuration: ClientConfiguration, connector: Connector, clock: any ClientClock, record: ClientRecord,
-        handler: any ClientEventHandler, reader: SharedMessageReader? = nil, executor: (any TaskExecutor)? = nil
+        handler: any ClientEventHandler, reader: SharedMessageReader? = nil, executor: (any SerialExecutor)? = nil
     ) {
         self.configuration = configuration
         self.connector = connector
@@ -59,9 +70,16 @@ package actor ClientCore<Connector: WebSocketConnector> {
         parts = handler.parts
         roundLimit = max(1, handler.roundLimit)
         self.record = record
+        allowance = configuration.allowance
         machine = ConnectionStateMachine(rules: ConnectionRules(configuration))
         self.reader = reader ?? SharedMessageReader(maximumBytes: configuration.webSocket.maximumMessageBytes)
-        self.executor = executor
+        isWithLinks = executor != nil
+        if let executor {
+            (place, unownedExecutor) = (executor, executor.asUnownedSerialExecutor())
+        } else {
+            let anywhere = Anywhere()
+            (place, unownedExecutor) = (anywhere, anywhere.unownedExecutor)
+        }
     }
 
     /// Connects, and keeps connected as the configuration says, until it is stopped or gives up. Cancelling the task stops
@@ -74,12 +92,9 @@ package actor ClientCore<Connector: WebSocketConnector> {
         case .alreadyRunning: preconditionFailure("ClientCore.run() was called while it ran")
         }
         isRunning = true
-        timer = clock.makeTimer { [weak self] in
-            Task { await self?.deadlineReached() }
-        }
-        let jumps = clock.watchJumps { [weak self] jump in
-            Task { await self?.jumped(jump) }
-        }
+        // Until the end of the run.
+        timer = clock.makeTimer { Task { await self.deadlineReached() } }
+        let jumps = clock.watchJumps { jump in Task { await self.jumped(jump) } }
         apply(step.changes, at: clock.now())
         beginAttempt()
         let end = await followAttempts()
@@ -173,3 +188,6 @@ extension ClientCore {
         post(.error(error))
     }
 }
+
+/// Runs where the system has room.
+private actor Anywhere {}

@@ -6,6 +6,8 @@ import WebSocketTransport
 /// hears of an event finds it in the statistics.
 struct ReceivedRound: Sendable {
     let moment: Moment
+    /// Messages of any kind; none on a link that is not in use.
+    private(set) var messages = 0
     /// Messages that ask for a pong and have been promised none.
     private var pings = 0
     /// How the link ended; nil while it has not.
@@ -25,7 +27,6 @@ struct ReceivedRound: Sendable {
         self.parts = parts
         self.record = record
         guard isInUse else { return }
-        var messages = 0
         var bytes = 0
         for event in events {
             switch event {
@@ -35,7 +36,7 @@ struct ReceivedRound: Sendable {
             case .pong, .closed: break
             }
         }
-        if messages > 0 { record.record { $0.received(messages, bytes: bytes, at: moment.monotonic) } }
+        if messages > 0 { record.record { [messages] in $0.received(messages, bytes: bytes, at: moment.monotonic) } }
     }
 
     /// How many more pongs are asked for.

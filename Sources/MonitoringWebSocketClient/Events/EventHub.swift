@@ -50,8 +50,8 @@ final class EventHub: ClientEventHandler {
         if let event = WebSocketClientEvent(event) { post(event) }
     }
 
-    nonisolated(nonsending) func finish() async {
-        for handler in state.withLock({ $0.inline }) { await handler.finish() }
+    func finish() -> HandlerRest? {
+        state.withLock { $0.inline }.finish()
     }
 
     /// Gives an event to every handler and stream that wants it.

@@ -50,6 +50,7 @@ public final class MonitoringFleet: Sendable {
             client.backoff = backoff ?? (count > 1 ? .exponential : .fixed)
             client.maxReconnectAttempts = maxReconnectAttempts
             client.operationTimeout = operationTimeout
+            if count > 1 { client.allowance = MessageAllowance() }
             client.webSocket = webSocket
             client.webSocket.headers += host.headers
             return client
@@ -85,17 +86,26 @@ public final class MonitoringFleet: Sendable {
     /// attempt left. Not to be called while it runs.
     ///
     /// - Parameter handle: Gets each host's events in order, those of several hosts in turn. A host is read no faster than its
-    ///   events are handled. It is called where the hosts' sockets are read: what blocks belongs on a thread of its own.
+    ///   events are handled. It is called where the hosts' sockets are read: what blocks belongs on a thread of its own. One
+    ///   that never waits costs least: no task is woken for a message.
+    public func run(_ handle: @escaping @Sendable (FleetEvent) -> Void) async {
+        let run = Run(fleet: self, handle: handle)
+        await self.run { Handler(run: run, index: $0) }
+    }
+
+    /// As above, with a `handle` that may wait.
     public func run(_ handle: nonisolated(nonsending) @escaping @Sendable (FleetEvent) async -> Void) async {
+        await run { WaitingHandler(fleet: self, index: $0, handle: handle) }
+    }
+
+    private func run(handlers: (Int) -> any ClientEventHandler) async {
         let connector = hosts.count == 1 ? NIOWebSocketConnector() : .quiet
         let reader = SharedMessageReader(maximumBytes: configuration.webSocket.maximumMessageBytes)
         let clients = hosts.indices.map { index in
-            let handler = Handler(fleet: self, index: index, handle: handle)
-            return ClientCore(
+            ClientCore(
                 configuration: configuration.client(for: hosts[index], of: hosts.count), connector: connector,
                 clock: clock, record: records[index],
-                handler: hosts.count == 1 ? handler : PacedHandler(handler, clock: clock), reader: reader,
-                executor: connector.executor)
+                handler: handlers(index), reader: reader, executor: connector.executor)
         }
         var random = SystemRandomNumberGenerator()
         let core = FleetCore(
@@ -118,8 +128,41 @@ public final class MonitoringFleet: Sendable {
         hosts.firstIndex { $0.name == name }.map { records[$0].snapshot(now: clock.now().monotonic) }
     }
 
-    /// Hands a host's events on, and tells when the cluster's alert changes.
-    private final class Handler: ClientEventHandler {
+    /// An event of a host, and what becomes of the cluster's alert with it.
+    private func events(
+        of event: consuming ClientEvent, _ index: Int
+    ) -> (event: FleetEvent?, alert: FleetEvent?) {
+        let alert = meter.take(event, of: index)
+        return (
+            FleetEvent(event, of: hosts[index]), alert.map { .clusterAlert($0.change, $0.averages) }
+        )
+    }
+
+    /// What the handlers of a run share.
+    private final class Run: Sendable {
+        let fleet: MonitoringFleet
+        let handle: @Sendable (FleetEvent) -> Void
+
+        init(fleet: MonitoringFleet, handle: @escaping @Sendable (FleetEvent) -> Void) {
+            self.fleet = fleet
+            self.handle = handle
+        }
+    }
+
+    /// Hands a host's events on.
+    private struct Handler: ClientEventHandler {
+        let run: Run
+        let index: Int
+
+        func take(_ event: ClientEvent) {
+            let (event, alert) = run.fleet.events(of: event, index)
+            if let event { run.handle(event) }
+            if let alert { run.handle(alert) }
+        }
+    }
+
+    /// Hands a host's events on, one after the other.
+    private final class WaitingHandler: ClientEventHandler {
         private let fleet: MonitoringFleet
         private let index: Int
         private let handle: nonisolated(nonsending) @Sendable (FleetEvent) async -> Void
@@ -139,11 +182,16 @@ public final class MonitoringFleet: Sendable {
             taken.withLock { $0.append(event) }
         }
 
-        nonisolated(nonsending) func finish() async {
+        func finish() -> HandlerRest? {
+            guard taken.withLock({ !$0.isEmpty }) else { return nil }
+            return { await self.handleTaken() }
+        }
+
+        private nonisolated(nonsending) func handleTaken() async {
             while let event = taken.withLock({ $0.popFirst() }) {
-                let alert = fleet.meter.take(event, of: index)
-                if let event = FleetEvent(event, of: fleet.hosts[index]) { await handle(event) }
-                if let (change, averages) = alert { await handle(.clusterAlert(change, averages)) }
+                let (event, alert) = fleet.events(of: event, index)
+                if let event { await handle(event) }
+                if let alert { await handle(alert) }
             }
         }
     }

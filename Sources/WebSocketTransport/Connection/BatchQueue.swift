@@ -2,8 +2,6 @@ import NIOCore
 import Synchronization
 
 /// Batches on their way from a channel to the one consumer, with back-pressure.
-///
-/// The consumer is resumed on its task's preferred executor: where that is the channel's thread, no other thread wakes.
 final class BatchQueue: Sendable {
     /// Batches held before reading stops. A batch has the messages of one round of reading, which is 256 KiB of the
     /// stream and the rest of a message begun earlier; four keep the consumer busy while the loop reads on.
@@ -17,6 +15,8 @@ final class BatchQueue: Sendable {
         var end: Result<[WebSocketEvent]?, any Error>?
         var consumer: UnsafeContinuation<[WebSocketEvent]?, any Error>?
         var isReading = true
+        /// Gets a batch first while the consumer waits.
+        var receiver: (any WebSocketBatchReceiver)?
 
         /// - Returns: Whether reading had stopped and goes on.
         mutating func readsAgain() -> Bool {
@@ -33,8 +33,19 @@ final class BatchQueue: Sendable {
         self.channel = channel
     }
 
+    /// Lets `receiver` have each batch first while the consumer waits, who gets what it returns.
+    func offer(to receiver: any WebSocketBatchReceiver) {
+        state.withLock { $0.receiver = receiver }
+    }
+
+    /// To be called on the channel's thread.
     /// - Returns: Whether to read on.
     func yield(_ batch: [WebSocketEvent]) -> Bool {
+        var batch = batch
+        if let receiver = state.withLock({ $0.consumer == nil ? nil : $0.receiver }) {
+            guard let rest = receiver.receive(batch) else { return true }
+            batch = rest
+        }
         let (consumer, isReading) = state.withLock { state in
             if state.end == nil, state.consumer == nil {
                 state.batches.append(batch)
@@ -59,6 +70,7 @@ final class BatchQueue: Sendable {
     private func end(_ end: Result<[WebSocketEvent]?, any Error>, dropsBatches: Bool) {
         let (consumer, readsAgain) = state.withLock { state in
             if state.end == nil { state.end = end }
+            state.receiver = nil
             if dropsBatches { state.batches.removeAll() }
             return (state.consumer.take(), state.readsAgain())
         }
@@ -67,7 +79,7 @@ final class BatchQueue: Sendable {
     }
 
     /// The next batch; nil at the end, and once nobody takes batches any more.
-    nonisolated(nonsending) func next() async throws -> [WebSocketEvent]? {
+    func next(isolation actor: isolated (any Actor)?) async throws -> [WebSocketEvent]? {
         if let ready = take() { return try ready.get() }
         // Not checked: that would be an allocation a message. `state` gives each one out once.
         return try await withUnsafeThrowingContinuation { consumer in

@@ -14,6 +14,11 @@ public struct NIOWebSocketLink: WebSocketLink {
 
     let channel: any Channel
 
+    /// Lets `receiver` have each batch before the consumer of `batches`, while that waits; until the link ends.
+    public func offerBatches(to receiver: any WebSocketBatchReceiver) {
+        batches.queue.offer(to: receiver)
+    }
+
     /// Sends a text message; returns once it is written to the socket.
     /// - Throws: `WebSocketTransportError.notConnected` or `.connectionLost`; `CancellationError` when the task is
     ///   cancelled while it waits, and then the message may still be sent.

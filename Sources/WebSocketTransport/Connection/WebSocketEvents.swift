@@ -43,7 +43,7 @@ public struct NIOWebSocketBatches: AsyncSequence, Sendable {
         /// - Throws: `WebSocketTransportError` when the connection ended without a close frame.
         public mutating func next(isolation actor: isolated (any Actor)?) async throws -> [WebSocketEvent]? {
             do {
-                return try await consumer.queue.next()
+                return try await consumer.queue.next(isolation: actor)
             } catch {
                 // What came before a violation is answered by now: the connection can fail. In this order, because a
                 // consumer that sees the error may end the process.

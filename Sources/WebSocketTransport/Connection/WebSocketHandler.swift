@@ -75,7 +75,6 @@ final class WebSocketHandler: ChannelDuplexHandler {
         let isMuch = batch.count > 16
         yieldBatch(context: context)
         if !isMuch { quietLoop?.restSoon() }
-        context.fireChannelReadComplete()
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
@@ -92,6 +91,7 @@ final class WebSocketHandler: ChannelDuplexHandler {
     private func perform(_ action: LinkStateMachine.Action, context: ChannelHandlerContext) {
         switch action {
         case .yield(let event):
+            if case .pong = event { quietLoop?.pongReceived() }
             batch.append(event)
         case .pong(let payload):
             answerPing(payload, context: context)
@@ -137,6 +137,7 @@ final class WebSocketHandler: ChannelDuplexHandler {
         case .binary(let bytes):
             sendIfOpen(.binary, payload: ByteBuffer(bytes: bytes), context: context, promise: promise)
         case .ping(let payload):
+            quietLoop?.pingSent()
             sendIfOpen(.ping, payload: ByteBuffer(bytes: payload), context: context, promise: promise)
         case .close(let frame):
             endFailing(context: context)

@@ -74,7 +74,11 @@ package struct FrameParser: Sendable {
             unread = ByteBuffer()
             return false
         }
-        bytes.append(contentsOf: more.readableBytesView)
+        if bytes.isEmpty {
+            bytes = Array(more.readableBytesView)
+        } else {
+            bytes.append(contentsOf: more.readableBytesView)
+        }
         return true
     }
 

@@ -7,6 +7,9 @@ public protocol WebSocketLink: Sendable {
     /// Ends after `.closed`; throws `WebSocketTransportError` when the connection ends in any other way.
     var batches: Batches { get }
 
+    /// Lets `receiver` have each batch before the consumer of `batches`, while that waits; until the link ends.
+    func offerBatches(to receiver: any WebSocketBatchReceiver)
+
     /// Sends a text message; returns once it is written to the socket.
     /// - Throws: `WebSocketTransportError.notConnected` or `.connectionLost`.
     func send(text: String) async throws
@@ -23,13 +26,25 @@ public protocol WebSocketLink: Sendable {
     func close(code: WebSocketCloseCode, reason: String) async
 }
 
+/// Takes what arrives where it arrives, so that no task wakes for what needs none.
+public protocol WebSocketBatchReceiver: AnyObject, Sendable {
+    /// Called on the connector's `executor`.
+    /// - Returns: What is left to the consumer of `batches`, which may be an empty batch; nil when nothing is, and it waits on.
+    func receive(_ batch: [WebSocketEvent]) -> [WebSocketEvent]?
+}
+
+extension WebSocketLink {
+    /// The consumer of `batches` gets them all.
+    public func offerBatches(to receiver: any WebSocketBatchReceiver) {}
+}
+
 /// Something that opens WebSockets: the network, or a script in a test.
 public protocol WebSocketConnector: Sendable {
     /// What it opens.
     associatedtype Link: WebSocketLink
 
-    /// Where tasks that use the links do best to run; nil is anywhere.
-    var executor: (any TaskExecutor)? { get }
+    /// Where an actor that uses the links does best to run; nil is anywhere.
+    var executor: (any SerialExecutor)? { get }
 
     /// Connects, runs `body` with the open link, and gives the socket back however `body` ends.
     /// A cancelled task closes the socket at once.
@@ -43,5 +58,5 @@ public protocol WebSocketConnector: Sendable {
 
 extension WebSocketConnector {
     /// Anywhere.
-    public var executor: (any TaskExecutor)? { nil }
+    public var executor: (any SerialExecutor)? { nil }
 }

@@ -146,6 +146,30 @@ import Testing
         }
     }
 
+    @Test func `Who waits is waited for, and gets every sample in order`() async throws {
+        try await Self.withServer(cpu: 99) { one in
+            try await Self.withServer(cpu: 71) { two in
+                let fleet = try MonitoringFleet(uris: [one, two].map { "ws://127.0.0.1:\($0)" })
+                let (events, event) = AsyncStream<FleetEvent>.makeStream()
+                async let run: Void = fleet.run { taken in
+                    await Task.yield()
+                    event.yield(taken)
+                }
+                var samples: [String: Int] = [:]
+                for await case .message(let received, let host, _) in events {
+                    guard case .monitoringData = received.message else { continue }
+                    samples[host.name, default: 0] += 1
+                    let counted = try #require(fleet.connection(of: host.name)?.statistics.messagesReceived)
+                    // The greeting comes before the samples.
+                    #expect(counted >= samples[host.name, default: 0])
+                    if samples.count == 2, samples.values.allSatisfy({ $0 >= 5 }) { break }
+                }
+                await fleet.stop()
+                await run
+            }
+        }
+    }
+
     @Test func `Hosts that make no fleet are refused`() {
         #expect(throws: FleetError.noHosts) { try MonitoringFleet(uris: []) }
         #expect(throws: FleetError.sameServer("ws://a", first: 0, second: 1)) {

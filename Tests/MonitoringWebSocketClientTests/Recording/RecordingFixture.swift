@@ -79,9 +79,7 @@ struct Handlers: ClientEventHandler {
         for handler in all { handler.take(event) }
     }
 
-    nonisolated(nonsending) func finish() async {
-        for handler in all { await handler.finish() }
-    }
+    func finish() -> HandlerRest? { all.finish() }
 }
 
 /// A folder that is gone with it.

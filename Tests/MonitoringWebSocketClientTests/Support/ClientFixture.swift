@@ -27,12 +27,14 @@ struct ClientFixture {
     let core: ClientCore<ScriptedConnector>
 
     init(
-        handler: (any ClientEventHandler)? = nil, _ change: (inout ClientConfiguration) -> Void = { _ in }
+        handler: (any ClientEventHandler)? = nil, executor: (any SerialExecutor)? = nil,
+        _ change: (inout ClientConfiguration) -> Void = { _ in }
     ) throws {
         let configuration = try makeConfiguration(change)
         record = ClientRecord(configuration: configuration)
         core = ClientCore(
-            configuration: configuration, connector: connector, clock: clock, record: record, handler: handler ?? log)
+            configuration: configuration, connector: connector, clock: clock, record: record, handler: handler ?? log,
+            executor: executor)
     }
 
     var statistics: ConnectionStatistics { record.snapshot(now: clock.now().monotonic).statistics }
@@ -73,16 +75,18 @@ extension ClientEventHandler {
     /// Handles one event.
     nonisolated(nonsending) func handle(_ event: ClientEvent) async {
         take(event)
-        await finish()
+        await finish()?()
     }
 }
 
 /// Has each event handled by itself, and waits for that.
 final class EventByEvent: ClientEventHandler {
+    let roundLimit: Int
     private let taken = Mutex<[ClientEvent]>([])
     private let handle: @Sendable (ClientEvent) async -> Void
 
-    init(_ handle: @escaping @Sendable (ClientEvent) async -> Void) {
+    init(roundLimit: Int = 64, _ handle: @escaping @Sendable (ClientEvent) async -> Void) {
+        self.roundLimit = roundLimit
         self.handle = handle
     }
 
@@ -90,12 +94,12 @@ final class EventByEvent: ClientEventHandler {
         taken.withLock { $0.append(event) }
     }
 
-    nonisolated(nonsending) func finish() async {
+    func finish() -> HandlerRest? {
         let events = taken.withLock { taken in
             defer { taken = [] }
             return taken
         }
-        for event in events { await handle(event) }
+        return { [handle] in for event in events { await handle(event) } }
     }
 }
 

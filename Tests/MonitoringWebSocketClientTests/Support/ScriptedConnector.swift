@@ -1,3 +1,4 @@
+import Dispatch
 import Synchronization
 import WebSocketTransport
 
@@ -91,6 +92,7 @@ final class ScriptedLink: WebSocketLink {
 
             mutating func next(isolation actor: isolated (any Actor)?) async throws -> [WebSocketEvent]? {
                 link.askedFor.withLock { $0 += 1 }
+                link.question.yield()
                 return try await base.next(isolation: actor)
             }
 
@@ -107,6 +109,11 @@ final class ScriptedLink: WebSocketLink {
     /// What the client sent, in order. One consumer.
     let sent: AsyncStream<Sent>
     let askedFor = Mutex(0)
+    /// An element each time that the client asks for a batch. One consumer.
+    let questions: AsyncStream<Void>
+    private let question: AsyncStream<Void>.Continuation
+    private let answered = Mutex(0)
+    private let receiver = Mutex<(any WebSocketBatchReceiver)?>(nil)
     private let log: AsyncStream<Sent>.Continuation
     private let stream: AsyncThrowingStream<[WebSocketEvent], any Error>
     private let arrivals: AsyncThrowingStream<[WebSocketEvent], any Error>.Continuation
@@ -120,11 +127,37 @@ final class ScriptedLink: WebSocketLink {
         self.closing = closing
         self.takesData = takesData
         (sent, log) = AsyncStream.makeStream()
+        (questions, question) = AsyncStream.makeStream()
         (stream, arrivals) = AsyncThrowingStream.makeStream()
         (end, ended) = AsyncStream.makeStream()
     }
 
     var batches: Batches { Batches(stream: stream, link: self) }
+
+    func offerBatches(to receiver: any WebSocketBatchReceiver) {
+        self.receiver.withLock { $0 = receiver }
+    }
+
+    /// All of them in one batch, on the thread that links are read on.
+    /// - Parameter endsMeanwhile: The link ends before the client asks for what is left.
+    func receive(
+        together texts: [String], closing code: WebSocketCloseCode? = nil, endsMeanwhile: Bool = false,
+        on thread: LinkThread
+    ) {
+        var batch = texts.map { WebSocketEvent.text(Array($0.utf8)[...]) }
+        if let code { batch.append(.closed(code, reason: "")) }
+        thread.run { [batch] in
+            var batch = batch
+            let isAwaited = self.askedFor.withLock { $0 } > self.answered.withLock { $0 }
+            if isAwaited, let receiver = self.receiver.withLock({ $0 }) {
+                guard let rest = receiver.receive(batch) else { return }
+                batch = rest
+            }
+            self.answered.withLock { $0 += 1 }
+            if !endsMeanwhile { self.arrivals.yield(batch) }
+            if code != nil || endsMeanwhile { self.arrivals.finish() }
+        }
+    }
 
     func receive(_ event: WebSocketEvent) {
         arrivals.yield([event])
@@ -177,5 +210,23 @@ final class ScriptedLink: WebSocketLink {
             throw WebSocketTransportError.connectionLost(detail: "given back")
         }
         log.yield(message)
+    }
+}
+
+/// A thread that links are read on, for clients to run on.
+final class LinkThread: SerialExecutor {
+    private let queue = DispatchQueue(label: "links")
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        queue.async { job.runSynchronously(on: self.asUnownedSerialExecutor()) }
+    }
+
+    func checkIsolated() {
+        dispatchPrecondition(condition: .onQueue(queue))
+    }
+
+    func run(_ body: @escaping @Sendable () -> Void) {
+        queue.async(execute: body)
     }
 }
