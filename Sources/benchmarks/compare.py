@@ -33,12 +33,13 @@ ROOT = Path(__file__).resolve().parents[2]
 TOOLS = Path(sys.executable).parent
 TICKS = os.sysconf("SC_CLK_TCK")
 
-# The published library by its documented interface, counting and showing nothing. With a number of messages it says so when
-# it has them; with seconds, what many connections cost.
+# The published library by its documented interface, counting. `WebSocketClient` shows nothing; `MonitoringClient`, which the
+# manual's example for many servers is made of, prints each message. With a number of messages it says so when it has them;
+# with seconds, what many connections cost, on standard error.
 PYTHON_RECEIVER = """
 import asyncio, logging, os, resource, sys, time
 logging.disable(logging.CRITICAL)
-from websocket_client import WebSocketClient
+import monitoring_client, websocket_client
 count = 0
 wanted = int(sys.argv[2])
 def take(*_):
@@ -46,27 +47,32 @@ def take(*_):
     count += 1
     if count == wanted:
         print(count, flush=True)
-async def main(uri, connections, settle, seconds):
-    clients = [WebSocketClient(uri) for _ in range(connections)]
-    for client in clients:
-        client.on('monitoring_data', take)
-    tasks = [asyncio.create_task(client.run()) for client in clients]
+def run(name, uri):
+    if name == 'MonitoringClient':
+        return monitoring_client.MonitoringClient(uri=uri, on_message=take).start_async()
+    client = websocket_client.WebSocketClient(uri)
+    client.on('monitoring_data', take)
+    return client.run()
+async def main(uri, connections, settle, seconds, name):
+    tasks = [asyncio.create_task(run(name, uri)) for _ in range(connections)]
     if seconds:
         await asyncio.sleep(settle)
         before, used = count, time.process_time()
         await asyncio.sleep(seconds)
         pages = int(open('/proc/self/statm').read().split()[1])
         print('{"messages": %d, "processor_percent": %f, "resident_bytes": %d}' % (
-            count - before, (time.process_time() - used) / seconds * 100, pages * resource.getpagesize()), flush=True)
+            count - before, (time.process_time() - used) / seconds * 100, pages * resource.getpagesize()),
+            file=sys.stderr, flush=True)
         os._exit(0)
     await asyncio.gather(*tasks)
     await asyncio.sleep(3600)
-asyncio.run(main(sys.argv[1], int(sys.argv[3]), float(sys.argv[4]), float(sys.argv[5])))
+asyncio.run(main(sys.argv[1], int(sys.argv[3]), float(sys.argv[4]), float(sys.argv[5]), sys.argv[6]))
 """
 
 
-def python_receiver(uri, messages=0, connections=1, settle=0, seconds=0):
-    return [sys.executable, "-c", PYTHON_RECEIVER, uri, str(messages), str(connections), str(settle), str(seconds)]
+def python_receiver(uri, messages=0, connections=1, settle=0, seconds=0, name="WebSocketClient"):
+    numbers = [str(number) for number in (messages, connections, settle, seconds)]
+    return [sys.executable, "-c", PYTHON_RECEIVER, uri, *numbers, name]
 
 
 def free_port():
@@ -372,20 +378,23 @@ def main():
         if has_python:
             count = str(options.connections)
 
-            def watch(command):
+            def ours():
+                command = [programs.benchmarks, "watch", "--uri", uri, "--connections", count, "--settle", "15"]
                 return json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
 
-            runs = [
-                (
-                    watch([programs.benchmarks, "watch", "--uri", uri, "--connections", count, "--settle", "15"]),
-                    watch(python_receiver(uri, connections=options.connections, settle=15, seconds=20)),
-                )
-                for _ in range(max(1, options.pairs // 2))
-            ]
-            for key, name in (("processor_percent", "processor time"), ("resident_bytes", "resident memory")):
-                pairs = [(ours[key], theirs[key]) for ours, theirs in runs]
-                row(f"{name}, {count} connections at 2 messages a second", "the Python library", pairs, "less")
-            print(f"  messages taken: {[(a['messages'], b['messages']) for a, b in runs]}", file=sys.stderr)
+            def theirs(name):
+                command = python_receiver(uri, connections=options.connections, settle=15, seconds=20, name=name)
+                return json.loads(
+                    subprocess.run(
+                        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=True).stderr)
+
+            names = ("WebSocketClient", "MonitoringClient")
+            runs = [(ours(), *map(theirs, names)) for _ in range(options.pairs)]
+            for key, figure in (("processor_percent", "processor time"), ("resident_bytes", "resident memory")):
+                for index, name in enumerate(names, start=1):
+                    row(f"{figure}, {count} connections at 2 messages a second", f"the Python library's `{name}`",
+                        [(run[0][key], run[index][key]) for run in runs], "less")
+            print(f"  messages taken: {[tuple(side['messages'] for side in run) for run in runs]}", file=sys.stderr)
     finally:
         server.kill()
 
