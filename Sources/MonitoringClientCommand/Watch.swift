@@ -173,7 +173,7 @@ struct Watch<Connector: WebSocketConnector> {
     ///   - executor: where they are; nil where what they do may block.
     private func makeFleet(
         showing displays: [any ClientEventHandler], alerts: AlertWatch, log: Logger?,
-        executor: (any SerialExecutor)? = nil
+        executor: (any SerialExecutor & TaskExecutor)? = nil
     ) -> FleetCore<Connector> {
         let largest = clients.map(\.configuration.webSocket.maximumMessageBytes).max()
         let reader = isFleet ? largest.map(SharedMessageReader.init(maximumBytes:)) : nil

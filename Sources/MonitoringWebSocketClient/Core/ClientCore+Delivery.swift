@@ -5,7 +5,7 @@ extension ClientCore {
     func post(_ event: ClientEvent) {
         pending.append(event)
         guard !isDelivering, delivery == nil else { return }
-        delivery = Task { await self.deliverPosted() }
+        delivery = Task(executorPreference: executor) { await self.deliverPosted() }
     }
 
     private func deliverPosted() async {

@@ -7,7 +7,7 @@ extension ClientCore {
     func beginAttempt() {
         record.record { [moment = clock.now()] in $0.attemptStarted(at: moment) }
         outgoing = Outgoing()
-        attempt = Task { await self.followLink() }
+        attempt = Task(executorPreference: executor) { await self.followLink() }
         news?.fire()
     }
 
@@ -68,7 +68,7 @@ extension ClientCore {
             self.link = nil
             isReaderBusy = false
         }
-        if isWithLinks { link.offerBatches(to: self) }
+        if executor != nil { link.offerBatches(to: self) }
         var failure = ConnectionFailure.endedSilently
         do {
             for try await batch in link.batches {
@@ -90,7 +90,7 @@ extension ClientCore {
 
     func startWriting() {
         guard writing == nil else { return }
-        writing = Task { await self.write() }
+        writing = Task(executorPreference: executor) { await self.write() }
     }
 
     private func write() async {

@@ -8,10 +8,10 @@ package import WebSocketTransport
 /// after each `await`; there is never more than one socket.
 package actor ClientCore<Connector: WebSocketConnector> {
     package nonisolated let unownedExecutor: UnownedSerialExecutor
-    /// What `unownedExecutor` is of.
-    private let place: any Sendable
-    /// Whether that is where the connector's links are read.
-    let isWithLinks: Bool
+    /// The connector's, where links are read; nil is anywhere.
+    let executor: (any SerialExecutor & TaskExecutor)?
+    /// What `unownedExecutor` is of without that.
+    private let anywhere = Anywhere()
 
     // What each message touches stands together: with a thousand clients, little of one is still in the processor's cache.
     let clock: any ClientClock
@@ -61,7 +61,8 @@ package actor ClientCore<Connector: WebSocketConnector> {
     ///   - executor: Where the client runs and calls its handler: nil is anywhere, else the connector's.
     package init(
         configuration: ClientConfiguration, connector: Connector, clock: any ClientClock, record: ClientRecord,
-        handler: any ClientEventHandler, reader: SharedMessageReader? = nil, executor: (any SerialExecutor)? = nil
+        handler: any ClientEventHandler, reader: SharedMessageReader? = nil,
+        executor: (any SerialExecutor & TaskExecutor)? = nil
     ) {
         self.configuration = configuration
         self.connector = connector
@@ -73,13 +74,8 @@ package actor ClientCore<Connector: WebSocketConnector> {
         allowance = configuration.allowance
         machine = ConnectionStateMachine(rules: ConnectionRules(configuration))
         self.reader = reader ?? SharedMessageReader(maximumBytes: configuration.webSocket.maximumMessageBytes)
-        isWithLinks = executor != nil
-        if let executor {
-            (place, unownedExecutor) = (executor, executor.asUnownedSerialExecutor())
-        } else {
-            let anywhere = Anywhere()
-            (place, unownedExecutor) = (anywhere, anywhere.unownedExecutor)
-        }
+        self.executor = executor
+        unownedExecutor = executor?.asUnownedSerialExecutor() ?? anywhere.unownedExecutor
     }
 
     /// Connects, and keeps connected as the configuration says, until it is stopped or gives up. Cancelling the task stops

@@ -15,8 +15,8 @@ public struct NIOWebSocketConnector: WebSocketConnector {
         return Self(eventLoopGroup: quietLoop.loop, resolver: nil, quietLoop: quietLoop)
     }()
 
-    /// Where an actor that uses the links does best to run: on the sockets' own thread; nil is anywhere.
-    public var executor: (any SerialExecutor)? { quietLoop }
+    /// Where actors that use the links, and their tasks, do best to run: on the sockets' own thread; nil is anywhere.
+    public var executor: (any SerialExecutor & TaskExecutor)? { quietLoop }
     private let quietLoop: QuietLoop?
     private let group: (any EventLoopGroup)?
     /// nil is the system's.
@@ -47,7 +47,9 @@ public struct NIOWebSocketConnector: WebSocketConnector {
         _ body: (NIOWebSocketLink) async throws -> Result
     ) async throws -> Result {
         // Not on the sockets' thread: reading the trusted certificates takes milliseconds.
-        let link = try await open(uri, configuration: configuration)
+        let link = try await withTaskExecutorPreference(globalConcurrentExecutor) {
+            try await open(uri, configuration: configuration)
+        }
         do {
             let result = try await withTaskCancellationHandler(
                 operation: { try await body(link) }, onCancel: { link.leave() }, isolation: isolation
@@ -61,9 +63,7 @@ public struct NIOWebSocketConnector: WebSocketConnector {
         }
     }
 
-    @concurrent private func open(_ uri: WebSocketURI, configuration: WebSocketConfiguration) async throws
-        -> NIOWebSocketLink
-    {
+    private func open(_ uri: WebSocketURI, configuration: WebSocketConfiguration) async throws -> NIOWebSocketLink {
         let deadline = NIODeadline.now() + TimeAmount(configuration.handshakeTimeout)
         var uri = uri
         var configuration = configuration

@@ -7,7 +7,7 @@ import Synchronization
 ///
 /// Waking for a message costs more than the message. So the thread looks again only a moment after something came:
 /// it then takes all that has come from all of them, as a network card does (interrupt moderation).
-final class QuietLoop: SerialExecutor {
+final class QuietLoop: SerialExecutor, TaskExecutor {
     /// Late by this much nobody can see.
     private static let rest: useconds_t = 25_000
 
@@ -37,7 +37,7 @@ final class QuietLoop: SerialExecutor {
     }
 
     private func run(_ job: UnownedJob) {
-        job.runSynchronously(on: asUnownedSerialExecutor())
+        job.runSynchronously(isolatedTo: asUnownedSerialExecutor(), taskExecutor: asUnownedTaskExecutor())
     }
 
     func checkIsolated() {

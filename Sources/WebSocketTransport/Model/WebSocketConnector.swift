@@ -43,8 +43,8 @@ public protocol WebSocketConnector: Sendable {
     /// What it opens.
     associatedtype Link: WebSocketLink
 
-    /// Where an actor that uses the links does best to run; nil is anywhere.
-    var executor: (any SerialExecutor)? { get }
+    /// Where actors that use the links, and their tasks, do best to run; nil is anywhere.
+    var executor: (any SerialExecutor & TaskExecutor)? { get }
 
     /// Connects, runs `body` with the open link, and gives the socket back however `body` ends.
     /// A cancelled task closes the socket at once.
@@ -58,5 +58,5 @@ public protocol WebSocketConnector: Sendable {
 
 extension WebSocketConnector {
     /// Anywhere.
-    public var executor: (any SerialExecutor)? { nil }
+    public var executor: (any SerialExecutor & TaskExecutor)? { nil }
 }

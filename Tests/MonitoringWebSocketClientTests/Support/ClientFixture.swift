@@ -27,7 +27,7 @@ struct ClientFixture {
     let core: ClientCore<ScriptedConnector>
 
     init(
-        handler: (any ClientEventHandler)? = nil, executor: (any SerialExecutor)? = nil,
+        handler: (any ClientEventHandler)? = nil, executor: (any SerialExecutor & TaskExecutor)? = nil,
         _ change: (inout ClientConfiguration) -> Void = { _ in }
     ) throws {
         let configuration = try makeConfiguration(change)

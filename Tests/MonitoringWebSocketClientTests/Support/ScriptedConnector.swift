@@ -214,12 +214,15 @@ final class ScriptedLink: WebSocketLink {
 }
 
 /// A thread that links are read on, for clients to run on.
-final class LinkThread: SerialExecutor {
+final class LinkThread: SerialExecutor, TaskExecutor {
     private let queue = DispatchQueue(label: "links")
 
     func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
-        queue.async { job.runSynchronously(on: self.asUnownedSerialExecutor()) }
+        queue.async {
+            job.runSynchronously(
+                isolatedTo: self.asUnownedSerialExecutor(), taskExecutor: self.asUnownedTaskExecutor())
+        }
     }
 
     func checkIsolated() {
