@@ -21,10 +21,11 @@ extension Figures {
             + twoDigits(seconds % 60)
     }
 
-    /// A length of time in milliseconds with one decimal: `3.2 ms`.
+    /// A length of time in milliseconds, below a hundred with one decimal: `3.2 ms`, `142 ms`.
     public static func milliseconds(_ duration: Duration) -> String {
         let (seconds, attoseconds) = duration.components
-        return decimal(Double(seconds) * 1e3 + Double(attoseconds) / 1e15, places: 1, suffix: " ms")
+        let milliseconds = Double(seconds) * 1e3 + Double(attoseconds) / 1e15
+        return decimal(milliseconds, places: milliseconds < 99.95 ? 1 : 0, suffix: " ms")
     }
 
     /// The time of day of a wall time, in its own zone: `14:30:25`.

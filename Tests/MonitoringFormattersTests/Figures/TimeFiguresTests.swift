@@ -22,7 +22,9 @@ import Testing
         #expect(Figures.duration(.milliseconds(59_999)) == "59s")
         #expect(Figures.clock(.milliseconds(59_999)) == "00:00:59")
         #expect(Figures.milliseconds(.microseconds(3240)) == "3.2 ms")
-        #expect(Figures.milliseconds(.seconds(2)) == "2000.0 ms")
+        #expect(Figures.milliseconds(.microseconds(99_949)) == "99.9 ms")
+        #expect(Figures.milliseconds(.microseconds(99_950)) == "100 ms")
+        #expect(Figures.milliseconds(.seconds(2)) == "2000 ms")
     }
 
     @Test(arguments: [
