@@ -8,16 +8,16 @@ import Synchronization
 /// Waking for a message costs more than the message. So the thread looks again only a moment after something came:
 /// it then takes all that has come from all of them, as a network card does (interrupt moderation).
 final class QuietLoop: SerialExecutor, TaskExecutor {
-    /// Late by this much nobody can see.
-    private static let rest: useconds_t = 25_000
-
     let loop: any EventLoop
     /// Those that the thread itself enqueued: the loop is asked once for all that come in one round.
     private let ownJobs: NIOLoopBoundBox<[UnownedJob]>
     private let isRestDue = Atomic(false)
     private let lookout: NIOLoopBoundBox<PongLookout>
+    private let rest: @Sendable () -> Void
 
-    init() {
+    /// - Parameter rest: Blocks the thread for a while. Late by so much nobody can see.
+    init(rest: @escaping @Sendable () -> Void = { usleep(25_000) }) {
+        self.rest = rest
         loop = MultiThreadedEventLoopGroup(numberOfThreads: 1).next()
         ownJobs = .makeBoxSendingValue([], eventLoop: loop)
         lookout = .makeBoxSendingValue(PongLookout(), eventLoop: loop)
@@ -61,7 +61,9 @@ final class QuietLoop: SerialExecutor, TaskExecutor {
             // Behind what the other connections that brought something have to do.
             self.loop.execute {
                 self.isRestDue.store(false, ordering: .relaxed)
-                if !self.lookout.value.isOn(.now()) { usleep(Self.rest) }
+                // What its clients have begun they end first: a ping that is decided on is to be sent.
+                guard self.ownJobs.value.isEmpty else { return self.restSoon() }
+                if !self.lookout.value.isOn(.now()) { self.rest() }
             }
         }
     }
