@@ -171,9 +171,8 @@ extension ClientCore: WebSocketBatchReceiver {
                 }
             }
         }
-        let pings = round.takePings()
-        guard pings > 0 else { return }
-        outgoing.addPongs(pings)
+        guard round.pings > 0 else { return }
+        outgoing.addPongs(round.pings)
         startWriting()
     }
 }

@@ -8,8 +8,8 @@ struct ReceivedRound: Sendable {
     let moment: Moment
     /// Messages of any kind; none on a link that is not in use.
     private(set) var messages = 0
-    /// Messages that ask for a pong and have been promised none.
-    private var pings = 0
+    /// Messages that ask for a pong.
+    private(set) var pings = 0
     /// How the link ended; nil while it has not.
     var end: ConnectionFailure?
 
@@ -37,12 +37,6 @@ struct ReceivedRound: Sendable {
             }
         }
         if messages > 0 { record.record { [messages] in $0.received(messages, bytes: bytes, at: moment.monotonic) } }
-    }
-
-    /// How many more pongs are asked for.
-    mutating func takePings() -> Int {
-        defer { pings = 0 }
-        return pings
     }
 
     mutating func takeText(_ text: ArraySlice<UInt8>, _ reader: MessageReader, _ handler: any ClientEventHandler) {

@@ -9,7 +9,7 @@ public struct NIOWebSocketConnector: WebSocketConnector {
     private static let sharedGroup = MultiThreadedEventLoopGroup(numberOfThreads: 1)
 
     /// A connector for many connections that each bring little, such as a sample a second: all of them, and the clients that
-    /// run on its `executor`, share one thread, which wakes at most some hundred times a second.
+    /// run on its `executor`, share one thread, which wakes some forty times a second at most.
     package static let quiet = {
         let quietLoop = QuietLoop()
         return Self(eventLoopGroup: quietLoop.loop, resolver: nil, quietLoop: quietLoop)

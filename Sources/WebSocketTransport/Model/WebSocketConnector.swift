@@ -3,7 +3,7 @@ public protocol WebSocketLink: Sendable {
     /// The type of `batches`.
     associatedtype Batches: AsyncSequence<[WebSocketEvent], any Error> & Sendable
 
-    /// What arrives, in order, with back-pressure; what arrived together comes together, and is never empty. One consumer.
+    /// What arrives, in order, with back-pressure; what arrived together comes together. One consumer.
     /// Ends after `.closed`; throws `WebSocketTransportError` when the connection ends in any other way.
     var batches: Batches { get }
 
