@@ -7,7 +7,7 @@ struct Benchmarks: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "benchmarks",
         abstract: "Measures the package. Without a subcommand: its parts, as multiples of reading a message.",
-        subcommands: [Parts.self, Blast.self, Receive.self, Watch.self],
+        subcommands: [Parts.self, Blast.self, Pace.self, Receive.self, Watch.self],
         defaultSubcommand: Parts.self)
 }
 
@@ -25,16 +25,40 @@ extension Benchmarks {
         var messages = 200_000
 
         func run() throws {
-            let blaster = try Blaster(port: port)
-            print(blaster.port)
+            let listener = try Listener(port: port)
+            print(listener.port)
             // Whoever started this waits for the lines.
             fflush(nil)
-            try blaster.serve(messages) {
+            try Blaster(listener: listener).serve(messages) {
                 var time = timespec()
                 clock_gettime(CLOCK_MONOTONIC, &time)
                 print(Double(time.tv_sec) + Double(time.tv_nsec) / 1e9)
                 fflush(nil)
             }
+        }
+    }
+
+    struct Pace: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Serves many clients, each its messages at moments of its own, until one leaves.",
+            discussion: "Prints its port. The first message goes out when all clients are there.")
+
+        @Option(help: "Port on 127.0.0.1; 0 takes a free one.")
+        var port: UInt16 = 0
+        @Option(help: "How many.")
+        var connections = 1000
+        @Option(help: "Messages a second to each.")
+        var rate = 2.0
+
+        func validate() throws {
+            guard connections > 0, rate > 0 else { throw ValidationError("--connections and --rate are to be above 0") }
+        }
+
+        func run() throws {
+            let listener = try Listener(port: port, backlog: connections)
+            print(listener.port)
+            fflush(nil)
+            try Metronome(listener: listener).serve(connections, rate: rate)
         }
     }
 

@@ -9,6 +9,7 @@ printed, with the least and the most of the pairs' own ratios. Peers that are no
 htop from Debian, the published Python packages and pyte in the virtual environment of the README's test command.
 """
 import argparse
+import contextlib
 import fcntl
 import json
 import os
@@ -106,6 +107,23 @@ class Blast:
 
     def __enter__(self):
         return self
+
+    def __exit__(self, *_):
+        self.process.kill()
+        self.process.wait()
+
+
+class Pace:
+    """Many servers in one: each client gets 2 messages a second at moments of its own."""
+
+    def __init__(self, programs, connections):
+        self.process = subprocess.Popen(
+            [programs.benchmarks, "pace", "--connections", str(connections)], stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL, text=True)
+        self.uri = f"ws://127.0.0.1:{self.process.stdout.readline().strip()}"
+
+    def __enter__(self):
+        return self.uri
 
     def __exit__(self, *_):
         self.process.kill()
@@ -319,6 +337,35 @@ def row(name, peer, pairs, better):
     print(f"  {name} / {peer}: {ours:.4g} and {theirs:.4g}", file=sys.stderr, flush=True)
 
 
+def many(programs, when, serve, connections, pairs):
+    """Processor time and memory for many connections at 2 messages a second each.
+
+    `serve` gives a context with the URI of a server."""
+
+    def ours():
+        with serve() as uri:
+            command = [
+                programs.benchmarks, "watch", "--uri", uri, "--connections", str(connections), "--settle", "15"]
+            return json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+
+    def theirs(name):
+        with serve() as uri:
+            command = python_receiver(uri, connections=connections, settle=15, seconds=20, name=name)
+            return json.loads(
+                subprocess.run(
+                    command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=True).stderr)
+
+    names = ("WebSocketClient", "MonitoringClient")
+    runs = [(ours(), *map(theirs, names)) for _ in range(pairs)]
+    # 20 seconds; the ends may cut one off, or let one more in.
+    if any(abs(side["messages"] / connections - 40) > 1 for run in runs for side in run):
+        sys.exit(f"messages taken: {[tuple(side['messages'] for side in run) for run in runs]}")
+    for key, figure in (("processor_percent", "processor time"), ("resident_bytes", "resident memory")):
+        for index, name in enumerate(names, start=1):
+            row(f"{figure}, {connections} connections at 2 messages a second, {when}",
+                f"the Python library's `{name}`", [(run[0][key], run[index][key]) for run in runs], "less")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--build", type=Path, default=ROOT / ".build/release")
@@ -355,6 +402,9 @@ def main():
         ]
         row("messages a second, the library without display", "the Python library", pairs, "more")
     flood(programs)
+    if has_python:
+        many(programs, "each at its own moment", lambda: Pace(programs, options.connections), options.connections,
+             options.pairs)
 
     port = free_port()
     server = subprocess.Popen(
@@ -376,25 +426,8 @@ def main():
             for index, peer in enumerate(peers, start=1):
                 row(name, peer, [(run[0][figure], run[index][figure]) for run in runs], "less")
         if has_python:
-            count = str(options.connections)
-
-            def ours():
-                command = [programs.benchmarks, "watch", "--uri", uri, "--connections", count, "--settle", "15"]
-                return json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
-
-            def theirs(name):
-                command = python_receiver(uri, connections=options.connections, settle=15, seconds=20, name=name)
-                return json.loads(
-                    subprocess.run(
-                        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=True).stderr)
-
-            names = ("WebSocketClient", "MonitoringClient")
-            runs = [(ours(), *map(theirs, names)) for _ in range(options.pairs)]
-            for key, figure in (("processor_percent", "processor time"), ("resident_bytes", "resident memory")):
-                for index, name in enumerate(names, start=1):
-                    row(f"{figure}, {count} connections at 2 messages a second", f"the Python library's `{name}`",
-                        [(run[0][key], run[index][key]) for run in runs], "less")
-            print(f"  messages taken: {[tuple(side['messages'] for side in run) for run in runs]}", file=sys.stderr)
+            # One server: all of its clients get a message at the same moment.
+            many(programs, "all at once", lambda: contextlib.nullcontext(uri), options.connections, 3)
     finally:
         server.kill()
 

@@ -1,6 +1,7 @@
 import Foundation
 import TestSupport
 import Testing
+import WebSocketTransport
 
 /// Messages that come faster than anyone reads: the lines are written in batches, and none is lost, torn or out of order.
 @Suite(.serialized) struct FloodTests {
@@ -24,6 +25,34 @@ import Testing
         #expect(lines.last == "", "the last line is whole")
         #expect(Set(lines.prefix(period)).count == period)
         #expect(lines.dropLast().indices.allSatisfy { lines[$0] == lines[$0 % period] })
+    }
+
+    @Test("clients that are served in turn all get their messages, and pongs")
+    func served() async throws {
+        let server = try RunningProgram(TestTools.benchmarks, ["pace", "--connections", "3", "--rate", "20"])
+        defer { server.kill() }
+        let uri = "ws://127.0.0.1:\(try await server.lines(1)[0])"
+        let clients = try (0..<2).map { _ in try RunningProgram(TestTools.client, Self.arguments(uri, "simple")) }
+        defer { for client in clients { client.kill() } }
+        try await NIOWebSocketConnector().withConnection(
+            to: try WebSocketURI(parsing: uri), configuration: WebSocketConfiguration()
+        ) { link in
+            for client in clients {
+                #expect(try await client.lines(2).allSatisfy { $0.contains("CPU:") })
+            }
+            try await link.ping([7])
+            var messages = 0
+            for try await event in link.events {
+                switch event {
+                case .text: messages += 1
+                case .pong(let payload):
+                    #expect(payload == [7])
+                    #expect(messages > 0)
+                    return
+                case .binary, .closed: Issue.record("\(event)")
+                }
+            }
+        }
     }
 
     @Test("every message is printed, in order, before the end", arguments: ["simple", "jsonl"])
