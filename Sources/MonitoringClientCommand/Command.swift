@@ -43,10 +43,10 @@ struct Command {
                 notices.post("not recorded: \($0)")
             }
         }
+        let connector = hosts.count > 1 ? NIOWebSocketConnector.quiet : NIOWebSocketConnector()
         let status = try await Watch(
             settings: settings, hosts: hosts.map { ($0, $0.configuration(settings.client)) },
-            connector: hosts.count > 1 ? .quiet : NIOWebSocketConnector(), clock: clock, notices: notices,
-            extras: extras, recorder: recorder, storage: storage
+            connector: connector, clock: clock, notices: notices, extras: extras, recorder: recorder, storage: storage
         ).run { await $0.run() }
         guard let lost = recorder?.lostEvents, lost > 0 else { return status }
         ClientProgram.complain("\(lost) \(lost == 1 ? "event is" : "events are") missing from the recording")
@@ -76,6 +76,6 @@ struct Command {
             settings: settings, hosts: [(WatchedHost(uri: configuration.uri), configuration)], connector: connector,
             clock: clock, clientClock: connector.clock, notices: notices, extras: extras, storage: storage,
             marks: ["REPLAY"]
-        ).run({ await $0.replay() }, awaitEndOfRecording: { await connector.endOfRecording() })
+        ).run({ await $0.replay(connector) }, awaitEndOfRecording: { await connector.endOfRecording() })
     }
 }

@@ -22,7 +22,7 @@ extension FleetCore {
     ///   - clock: Measures that moment.
     ///   - onEnd: Called when a client ends, by itself or because it was stopped, with its position.
     func run<Result: Sendable>(
-        _ runClient: @escaping @Sendable (ClientCore<Connector>) async -> ClientEnd, clock: any ClientClock,
+        _ runClient: @escaping @Sendable (ClientCore) async -> ClientEnd, clock: any ClientClock,
         onEnd: @escaping @Sendable (Int, ClientEnd) -> Void, beside body: @Sendable () async throws -> Result
     ) async rethrows -> Result {
         try await withThrowingTaskGroup(of: Void.self) { group in

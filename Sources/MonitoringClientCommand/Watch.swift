@@ -13,10 +13,10 @@ private let settlingTime = Duration.seconds(3)
 private let settlingInterval = Duration.seconds(10)
 
 /// Watches servers: in a dashboard or as a stream of lines, with a report at the end.
-struct Watch<Connector: WebSocketConnector> {
+struct Watch {
     let settings: Settings
     let clients: [WatchedClient]
-    let connector: Connector
+    let connector: any WebSocketConnector
     let clock: any ClientClock
     /// The clock of what is watched: the same, or that of a recording.
     let clientClock: any ClientClock
@@ -31,7 +31,8 @@ struct Watch<Connector: WebSocketConnector> {
 
     /// - Throws: `LogFileError` for a file that messages or logs cannot be written to.
     init(
-        settings: Settings, hosts: [(host: WatchedHost, configuration: ClientConfiguration)], connector: Connector,
+        settings: Settings, hosts: [(host: WatchedHost, configuration: ClientConfiguration)],
+        connector: any WebSocketConnector,
         clock: any ClientClock, clientClock: (any ClientClock)? = nil, notices: Notices,
         extras: Extras?, recorder: RecordingWriter? = nil, storage: (any Storage)? = nil, marks: [String] = []
     ) throws(LogFileError) {
@@ -59,7 +60,7 @@ struct Watch<Connector: WebSocketConnector> {
     ///   - runClient: Runs a client to its end.
     ///   - awaitEndOfRecording: Returns when a recording has been played: a dashboard goes on to show it. nil for servers.
     func run(
-        _ runClient: @escaping @Sendable (ClientCore<Connector>) async -> ClientEnd,
+        _ runClient: @escaping @Sendable (ClientCore) async -> ClientEnd,
         awaitEndOfRecording: (@Sendable () async -> Void)? = nil
     ) async -> ExitStatus {
         guard !settings.stream, OutputWriter.standardOutput.isTerminal, isatty(STDIN_FILENO) == 1 else {
@@ -116,7 +117,7 @@ struct Watch<Connector: WebSocketConnector> {
     }
 
     private func runStream(
-        _ runClient: @escaping @Sendable (ClientCore<Connector>) async -> ClientEnd
+        _ runClient: @escaping @Sendable (ClientCore) async -> ClientEnd
     ) async -> ExitStatus {
         let formatter = formatter(for: .standardOutput)
         let session = await StreamSession(
@@ -174,7 +175,7 @@ struct Watch<Connector: WebSocketConnector> {
     private func makeFleet(
         showing displays: [any ClientEventHandler], alerts: AlertWatch, log: Logger?,
         executor: (any SerialExecutor & TaskExecutor)? = nil
-    ) -> FleetCore<Connector> {
+    ) -> FleetCore {
         let largest = clients.map(\.configuration.webSocket.maximumMessageBytes).max()
         let reader = isFleet ? largest.map(SharedMessageReader.init(maximumBytes:)) : nil
         let cores = zip(clients, displays).map { client, display in
@@ -183,7 +184,7 @@ struct Watch<Connector: WebSocketConnector> {
             let handler = HandlerChain(
                 handlers: [alerts.handler(host: name), display] + handlers(of: client, log: log))
             var configuration = client.configuration
-            if isFleet { configuration.allowance = MessageAllowance() }
+            configuration.allowance = .perHost(of: clients.count)
             return ClientCore(
                 configuration: configuration, connector: connector, clock: clientClock, record: client.record,
                 handler: handler, reader: reader, executor: executor)

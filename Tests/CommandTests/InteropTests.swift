@@ -66,7 +66,7 @@ struct InteropTests {
 
     private func withClient(
         of server: InteropServer, _ change: (inout ClientConfiguration) -> Void = { _ in },
-        _ body: @Sendable (ClientCore<NIOWebSocketConnector>, Collector) async throws -> Void
+        _ body: @Sendable (ClientCore, Collector) async throws -> Void
     ) async throws {
         try await server.with { uri in
             var configuration = ClientConfiguration(uri: try WebSocketURI(parsing: uri))

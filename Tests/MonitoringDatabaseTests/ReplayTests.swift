@@ -41,7 +41,7 @@ struct ReplayTests {
             configuration: connector.configuration, connector: connector, clock: connector.clock,
             record: ClientRecord(configuration: connector.configuration),
             handler: writer.handler(server: connector.server.description))
-        _ = await client.replay()
+        _ = await client.replay(connector)
         let statistics = await writer.close(within: .seconds(120))
         #expect(statistics.written == Self.messages)
         #expect(statistics.dropped == 0)

@@ -100,8 +100,8 @@ final class DashboardSession {
     /// Runs until someone ends it, or no client has an attempt left.
     ///
     /// - Parameter awaitEndOfRecording: Returns when a recording has been played, whose end stays on the screen; nil for servers.
-    func run<Connector>(
-        fleet: FleetCore<Connector>, clientEnds: AsyncStream<(host: Int, end: ClientEnd)>, notices: Notices,
+    func run(
+        fleet: FleetCore, clientEnds: AsyncStream<(host: Int, end: ClientEnd)>, notices: Notices,
         remembered: [AsyncStream<[RememberedSample]>], awaitEndOfRecording: (@Sendable () async -> Void)?
     ) async -> Ending {
         let (reconnects, reconnect) = AsyncStream<Int>.makeStream(bufferingPolicy: .bufferingNewest(1))

@@ -64,7 +64,7 @@ public final class WebSocketClient: Sendable {
     }
 
     package init(
-        configuration: ClientConfiguration, connector: some WebSocketConnector, clock: any ClientClock = SystemClock(),
+        configuration: ClientConfiguration, connector: any WebSocketConnector, clock: any ClientClock = SystemClock(),
         logger: Logger? = nil
     ) {
         let record = ClientRecord(configuration: configuration)

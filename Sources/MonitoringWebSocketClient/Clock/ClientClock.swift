@@ -7,7 +7,7 @@ package struct ClockJump: Sendable, Equatable {
 }
 
 /// The clocks that a client goes by; tests bring a manual one.
-package protocol ClientClock: Sendable {
+package protocol ClientClock: AnyObject, Sendable {
     /// Reads both clocks.
     func now() -> Moment
 

@@ -15,18 +15,6 @@ extension ConnectionStateMachine {
         return Step(.proceed, [report(.connected)])
     }
 
-    /// Something arrived, which proves the link alive as well as a pong does: a pong may queue behind much data.
-    /// - Returns: whether the link is in use; what arrives on a link that is being closed is of no interest.
-    package mutating func heardFromPeer() -> Bool {
-        guard case .connected(var uplink) = state else { return false }
-        if uplink.heartbeat.ping?.deadline != nil || uplink.asleep != .zero {
-            uplink.heartbeat.ping?.deadline = nil
-            uplink.asleep = .zero
-            state = .connected(uplink)
-        }
-        return true
-    }
-
     /// - Returns: the round-trip time, when the payload is the newest ping's and it was not answered before.
     package mutating func pongReceived(_ payload: [UInt8], now: Duration) -> Duration? {
         guard case .connected(var uplink) = state, let ping = uplink.heartbeat.ping, payload == ping.payload else {

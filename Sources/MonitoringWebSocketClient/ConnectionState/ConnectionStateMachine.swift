@@ -37,8 +37,30 @@ package struct ConnectionStateMachine: Sendable, Equatable {
         case stop
     }
 
+    /// What a message means to the link.
+    private enum Trust {
+        /// Nothing: there is none in use.
+        case noLink
+        /// Nothing new.
+        case alive
+        /// It proves the link alive: a pong is awaited, or the machine slept.
+        case inDoubt
+
+        init(in state: State) {
+            guard case .connected(let uplink) = state else {
+                self = .noLink
+                return
+            }
+            self = uplink.heartbeat.ping?.deadline == nil && uplink.asleep == .zero ? .alive : .inDoubt
+        }
+    }
+
+    /// Of the state, by itself and first: it is all that a message needs to look at.
+    private var trust = Trust.noLink
+    var state = State.idle {
+        didSet { trust = Trust(in: state) }
+    }
     let rules: ConnectionRules
-    var state = State.idle
     /// Pings sent on all links, so that a payload is never used twice.
     var pingCount: UInt64 = 0
     /// Why the link is down.
@@ -51,8 +73,17 @@ package struct ConnectionStateMachine: Sendable, Equatable {
     }
 
     /// Whether messages and pings can be sent.
-    package var isConnected: Bool {
-        if case .connected = state { true } else { false }
+    package var isConnected: Bool { trust != .noLink }
+
+    /// Something arrived, which proves the link alive as well as a pong does: a pong may queue behind much data.
+    /// - Returns: whether the link is in use; what arrives on a link that is being closed is of no interest.
+    package mutating func heardFromPeer() -> Bool {
+        if trust == .inDoubt, case .connected(var uplink) = state {
+            uplink.heartbeat.ping?.deadline = nil
+            uplink.asleep = .zero
+            state = .connected(uplink)
+        }
+        return trust != .noLink
     }
 
     /// When `deadlineReached` has something to do (monotonic); nil when nothing is planned.

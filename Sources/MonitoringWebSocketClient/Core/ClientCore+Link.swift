@@ -55,7 +55,7 @@ extension ClientCore {
     }
 
     /// - Returns: how the link ended.
-    private func use(_ link: Connector.Link) async -> ConnectionFailure {
+    private func use(_ link: some WebSocketLink) async -> ConnectionFailure {
         let moment = clock.now()
         let step = machine.connected(now: moment.monotonic)
         apply(step.changes, at: moment)
@@ -133,14 +133,20 @@ extension ClientCore: WebSocketBatchReceiver {
     /// As much as needs no task: the reader's sleeps on, while messages come that the handler need not be waited for.
     /// - Returns: What is left to the reader; nil when nothing is.
     private func receiveNow(_ batch: [WebSocketEvent]) -> [WebSocketEvent]? {
-        guard !isDelivering, pending.isEmpty else { return batch }
-        if case .closed = batch.last { return batch }
+        guard !isReaderBusy, !isDelivering, pending.isEmpty else { return leave(batch[...]) }
+        if case .closed = batch.last { return leave(batch[...]) }
         let moment = clock.now()
         var events = batch[...]
         while !events.isEmpty {
-            guard deliverNow({ _ = receiveRound(&events, at: moment) }) else { return Array(events) }
+            guard deliverNow({ _ = receiveRound(&events, at: moment) }) else { return leave(events) }
         }
         return nil
+    }
+
+    /// To the reader, which what comes next has to wait for.
+    private func leave(_ events: ArraySlice<WebSocketEvent>) -> [WebSocketEvent] {
+        isReaderBusy = true
+        return Array(events)
     }
 
     /// Takes the first of the events, as many as the handler takes in one round.

@@ -6,38 +6,38 @@ package import WebSocketTransport
 /// `run` follows one attempt after the other, each in a task that can be given up by itself. Nothing else waits in a task:
 /// timers call back, and what is to be written or told has a task only while there is some. Everything is looked up again
 /// after each `await`; there is never more than one socket.
-package actor ClientCore<Connector: WebSocketConnector> {
+package actor ClientCore {
+    // What each message touches stands first: with a thousand clients, little of one is still in the processor's cache.
     package nonisolated let unownedExecutor: UnownedSerialExecutor
+    let handler: any ClientEventHandler
+    let clock: any ClientClock
+    let reader: SharedMessageReader
+    /// Status and statistics, to be read from anywhere.
+    package nonisolated let record: ClientRecord
+    let roundLimit: Int
+    /// Of messages, as the handler says.
+    let parts: MessageParts
+    var isReaderBusy = false
+    // Of the handler, see `ClientCore+Delivery`.
+    var isDelivering = false
+    var pending: [ClientEvent] = []
+    /// What the handler has still to do, when nobody waits for it yet.
+    var rest: HandlerRest?
+    var allowance: MessageAllowance?
+    /// When the next message may be read; nil is at once.
+    var readsOnAt: Duration?
+    var machine: ConnectionStateMachine
+
     /// The connector's, where links are read; nil is anywhere.
     let executor: (any SerialExecutor & TaskExecutor)?
     /// What `unownedExecutor` is of without that.
     private let anywhere = Anywhere()
-
-    // What each message touches stands together: with a thousand clients, little of one is still in the processor's cache.
-    let clock: any ClientClock
-    let handler: any ClientEventHandler
-    /// Of messages, as the handler says.
-    let parts: MessageParts
-    let roundLimit: Int
-    let reader: SharedMessageReader
-    /// Status and statistics, to be read from anywhere.
-    package nonisolated let record: ClientRecord
-    var allowance: MessageAllowance?
-    /// When the next message may be read; nil is at once.
-    var readsOnAt: Duration?
-
-    // Of the handler, see `ClientCore+Delivery`.
-    var pending: [ClientEvent] = []
-    var isDelivering = false
-    /// What the handler has still to do, when nobody waits for it yet.
-    var rest: HandlerRest?
     /// Tells what was posted, while there is some.
     var delivery: Task<Void, Never>?
     var deliveryWaiters: [CheckedContinuation<Void, Never>] = []
 
-    var machine: ConnectionStateMachine
     let configuration: ClientConfiguration
-    let connector: Connector
+    let connector: any WebSocketConnector
     var generator = SystemRandomNumberGenerator()
 
     // Of the run.
@@ -50,18 +50,17 @@ package actor ClientCore<Connector: WebSocketConnector> {
     // Of the attempt.
     /// The one under way, or that is to be followed. Cancelling it gives it up.
     var attempt: Task<ConnectionFailure, Never>?
-    var link: Connector.Link?
+    var link: (any WebSocketLink)?
     var outgoing = Outgoing()
     /// Writes what goes out, while there is some.
     var writing: Task<Void, Never>?
-    var isReaderBusy = false
 
     /// - Parameters:
     ///   - reader: Of messages; several clients may share one.
     ///   - executor: Where the client runs and calls its handler: nil is anywhere, else the connector's.
     package init(
-        configuration: ClientConfiguration, connector: Connector, clock: any ClientClock, record: ClientRecord,
-        handler: any ClientEventHandler, reader: SharedMessageReader? = nil,
+        configuration: ClientConfiguration, connector: any WebSocketConnector, clock: any ClientClock,
+        record: ClientRecord, handler: any ClientEventHandler, reader: SharedMessageReader? = nil,
         executor: (any SerialExecutor & TaskExecutor)? = nil
     ) {
         self.configuration = configuration

@@ -6,8 +6,9 @@ import WebSocketTransport
 /// A snapshot is made when it is asked for, so a message costs no more than counting it.
 package final class ClientRecord: Sendable {
     private struct State {
-        var status: ConnectionStatus
+        // First what each message touches.
         var recorder: ConnectionStatisticsRecorder
+        var status: ConnectionStatus
     }
 
     private let state: Mutex<State>
@@ -15,8 +16,8 @@ package final class ClientRecord: Sendable {
     package init(configuration: ClientConfiguration) {
         state = Mutex(
             State(
-                status: ConnectionStatus(uri: configuration.uri.description),
-                recorder: ConnectionStatisticsRecorder(errorHistoryLimit: configuration.errorHistoryLimit)))
+                recorder: ConnectionStatisticsRecorder(errorHistoryLimit: configuration.errorHistoryLimit),
+                status: ConnectionStatus(uri: configuration.uri.description)))
     }
 
     /// The status, and the statistics as of `now` on the monotonic clock.

@@ -1,16 +1,15 @@
 import MonitoringMessages
-package import WebSocketTransport
 
 /// The clients of several servers, side by side. Each has a connection, a record and a handler of its own, so that one
 /// that is down, slow or hostile touches none of the others.
-package struct FleetCore<Connector: WebSocketConnector>: Sendable {
+package struct FleetCore: Sendable {
     /// In the order of the hosts.
-    package let clients: [ClientCore<Connector>]
+    package let clients: [ClientCore]
     private let clock: any ClientClock
     private let delays: [Duration]
 
     /// - Parameter delays: From `run` to the start of each client; a missing one is none.
-    package init(clients: [ClientCore<Connector>], clock: any ClientClock, delays: [Duration]) {
+    package init(clients: [ClientCore], clock: any ClientClock, delays: [Duration]) {
         self.clients = clients
         self.clock = clock
         self.delays = delays
@@ -20,7 +19,7 @@ package struct FleetCore<Connector: WebSocketConnector>: Sendable {
     ///
     /// - Parameter runClient: Runs one client to its end.
     package func run(
-        _ runClient: @escaping @Sendable (ClientCore<Connector>) async -> ClientEnd = { await $0.run() },
+        _ runClient: @escaping @Sendable (ClientCore) async -> ClientEnd = { await $0.run() },
         onEnd: @escaping @Sendable (Int, ClientEnd) -> Void
     ) async {
         let start = clock.now().monotonic

@@ -7,30 +7,25 @@ public struct FleetHost: Sendable {
     public static let nameLimit = 64
 
     /// What it is called; no other host of the fleet has the same name.
-    public var name: String { content.name }
+    public var name: String { list.contents[index].name }
     /// Its server.
-    public var uri: WebSocketURI { content.uri }
+    public var uri: WebSocketURI { list.contents[index].uri }
     /// Request headers for this host alone, after those that all hosts get. Values may be secret: they are never logged.
-    public var headers: [(name: String, value: String)] { content.headers }
+    public var headers: [(name: String, value: String)] { list.contents[index].headers }
 
-    /// Every event has its host with it: one reference.
-    private final class Content: Sendable {
-        let name: String
-        let uri: WebSocketURI
-        let headers: [(name: String, value: String)]
+    fileprivate typealias Content = (name: String, uri: WebSocketURI, headers: [(name: String, value: String)])
 
-        init(name: String, uri: WebSocketURI, headers: [(name: String, value: String)]) {
-            self.name = name
-            self.uri = uri
-            self.headers = headers
-        }
-    }
-
-    private let content: Content
+    private let list: FleetHostList
+    private let index: Int
 
     /// A host from its parts.
     public init(name: String, uri: WebSocketURI, headers: [(name: String, value: String)] = []) {
-        content = Content(name: name, uri: uri, headers: headers)
+        self = FleetHostList([(name, uri, headers)])[0]
+    }
+
+    fileprivate init(_ list: FleetHostList, _ index: Int) {
+        self.list = list
+        self.index = index
     }
 
     /// A host from the text of its URI.
@@ -55,6 +50,26 @@ public struct FleetHost: Sendable {
         !name.isEmpty && name.count <= nameLimit && HarmlessText.make(name) == name && name.first != " "
             && name.last != " "
     }
+}
+
+/// The hosts of a fleet in one place: every event has its host with it, and a reference to what is shared by all is cheaper
+/// than one to something of its own.
+final class FleetHostList: Sendable {
+    fileprivate let contents: [FleetHost.Content]
+
+    fileprivate init(_ contents: [FleetHost.Content]) {
+        self.contents = contents
+    }
+
+    /// These hosts, in this order.
+    convenience init(of hosts: [FleetHost]) {
+        self.init(hosts.map { ($0.name, $0.uri, $0.headers) })
+    }
+
+    /// All of them.
+    var hosts: [FleetHost] { contents.indices.map { self[$0] } }
+
+    subscript(index: Int) -> FleetHost { FleetHost(self, index) }
 }
 
 /// Why hosts make no fleet. Positions count from 0.

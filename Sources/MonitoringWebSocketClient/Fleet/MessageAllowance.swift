@@ -12,6 +12,11 @@ package struct MessageAllowance: Sendable, Equatable {
 
     package init() {}
 
+    /// That of each of `count` hosts; nil for one alone, which has nobody to share with.
+    package static func perHost(of count: Int) -> Self? {
+        count > 1 ? Self() : nil
+    }
+
     /// Takes messages that came together.
     /// - Returns: When the next may be read; nil is at once.
     package mutating func take(_ messages: Int = 1, now: Duration) -> Duration? {

@@ -50,7 +50,7 @@ public final class MonitoringFleet: Sendable {
             client.backoff = backoff ?? (count > 1 ? .exponential : .fixed)
             client.maxReconnectAttempts = maxReconnectAttempts
             client.operationTimeout = operationTimeout
-            if count > 1 { client.allowance = MessageAllowance() }
+            client.allowance = .perHost(of: count)
             client.webSocket = webSocket
             client.webSocket.headers += host.headers
             return client
@@ -59,17 +59,19 @@ public final class MonitoringFleet: Sendable {
 
     /// The hosts, in the order given.
     public let hosts: [FleetHost]
+    private let list: FleetHostList
     private let configuration: Configuration
     private let clock = SystemClock()
     private let records: [ClientRecord]
     private let meter: ClusterMeter
-    private let core = Mutex<FleetCore<NIOWebSocketConnector>?>(nil)
+    private let core = Mutex<FleetCore?>(nil)
 
     /// A fleet of these hosts; nothing is connected yet.
     /// - Throws: `FleetError` for no host, two with the same name or server, or a name that cannot be shown.
     public init(_ hosts: [FleetHost], configuration: Configuration = Configuration()) throws(FleetError) {
         try FleetRoster.check(hosts)
-        self.hosts = hosts
+        list = FleetHostList(of: hosts)
+        self.hosts = list.hosts
         self.configuration = configuration
         records = hosts.map { ClientRecord(configuration: configuration.client(for: $0, of: hosts.count)) }
         meter = ClusterMeter(hostCount: hosts.count, threshold: configuration.alertThreshold)
@@ -134,7 +136,7 @@ public final class MonitoringFleet: Sendable {
     ) -> (event: FleetEvent?, alert: FleetEvent?) {
         let alert = meter.take(event, of: index)
         return (
-            FleetEvent(event, of: hosts[index]), alert.map { .clusterAlert($0.change, $0.averages) }
+            FleetEvent(event, of: list[index]), alert.map { .clusterAlert($0.change, $0.averages) }
         )
     }
 

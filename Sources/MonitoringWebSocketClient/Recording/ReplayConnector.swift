@@ -119,14 +119,14 @@ extension ReplayConnector {
     }
 }
 
-extension ClientCore where Connector == ReplayConnector {
-    /// Runs the client until the recording has been played or it is stopped before; either way it ends as stopped, with
-    /// the statistics as of then.
-    package func replay() async -> ClientEnd {
+extension ClientCore {
+    /// Runs a client of `connector` until the recording has been played or it is stopped before; either way it ends as
+    /// stopped, with the statistics as of then.
+    package func replay(_ connector: ReplayConnector) async -> ClientEnd {
         await withTaskGroup(of: ClientEnd?.self) { group in
             group.addTask { await self.run() }
             group.addTask {
-                await self.connector.endOfRecording()
+                await connector.endOfRecording()
                 await self.stop()
                 return nil
             }

@@ -1,14 +1,17 @@
 package import MonitoringMessages
 
 /// Counts what `ConnectionStatistics` shows. Pure: times come in as values.
-package struct ConnectionStatisticsRecorder: Sendable, Equatable {
+package struct ConnectionStatisticsRecorder: Sendable {
     /// Outages kept. At one every five seconds, the default interval, that is an hour and a half of the worst case.
     package static let outageLimit = 1000
 
-    private let errorHistoryLimit: Int
-    /// The counters; what depends on the present time is filled in by `snapshot`.
-    private var counts = ConnectionStatistics()
+    // First what each message touches.
+    private var messagesReceived = 0
+    private var bytesReceived = 0
     private var rate: MessageRate?
+    /// The other counters; what depends on the present time is filled in by `snapshot`.
+    private var counts = ConnectionStatistics()
+    private let errorHistoryLimit: Int
     private var hasAttempted = false
     private var startedAt: Duration?
     /// Time stands still after it.
@@ -36,8 +39,8 @@ package struct ConnectionStatisticsRecorder: Sendable, Equatable {
     ///   - messages: how many arrived together.
     ///   - bytes: of all of them.
     package mutating func received(_ messages: Int = 1, bytes: Int, at now: Duration) {
-        counts.messagesReceived += messages
-        counts.bytesReceived += bytes
+        messagesReceived += messages
+        bytesReceived += bytes
         rate?.count(messages, at: now)
     }
 
@@ -87,6 +90,8 @@ package struct ConnectionStatisticsRecorder: Sendable, Equatable {
     package func snapshot(now: Duration) -> ConnectionStatistics {
         let now = stoppedAt ?? now
         var result = counts
+        result.messagesReceived = messagesReceived
+        result.bytesReceived = bytesReceived
         if let start = counts.connectionStart { result.uptime = now - start.monotonic }
         result.messageRate = rate?.perSecond(now: now)
         if let currentOutage {

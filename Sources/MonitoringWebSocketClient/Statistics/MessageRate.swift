@@ -1,10 +1,12 @@
 /// Messages a second over a sliding window, in constant memory: one counter for each second.
-struct MessageRate: Sendable, Equatable {
-    /// Length of the window in seconds. Ten smooths a server that sends every half second, and follows a change soon.
-    static let windowSeconds: Int64 = 10
-
+struct MessageRate: Sendable {
     /// One more than the window is long: the newest second is not over, so part of the oldest counts.
-    private var buckets = [Int](repeating: 0, count: Int(windowSeconds) + 1)
+    private typealias Buckets = InlineArray<11, UInt32>
+
+    /// Length of the window in seconds. Ten smooths a server that sends every half second, and follows a change soon.
+    static let windowSeconds = Int64(Buckets.count - 1)
+
+    private var buckets = Buckets(repeating: 0)
     private let origin: Duration
     /// The second, counted from the origin, that was written last.
     private var newest: Int64 = 0
@@ -16,7 +18,7 @@ struct MessageRate: Sendable, Equatable {
 
     mutating func count(_ messages: Int = 1, at now: Duration) {
         advance(to: seconds(now))
-        buckets[index(newest)] += messages
+        buckets[index(newest)] &+= UInt32(truncatingIfNeeded: messages)
     }
 
     /// - Returns: nil in the first second, which is too short to tell.
@@ -26,9 +28,10 @@ struct MessageRate: Sendable, Equatable {
         var moved = self
         moved.advance(to: seconds(now))
         let window = Double(Self.windowSeconds)
-        guard elapsed > window else { return Double(moved.buckets.reduce(0, +)) / elapsed }
+        let count = moved.buckets.indices.reduce(0) { $0 + Double(moved.buckets[$1]) }
+        guard elapsed > window else { return count / elapsed }
         let oldest = Double(moved.buckets[moved.index(moved.newest + 1)])
-        let others = Double(moved.buckets.reduce(0, +)) - oldest
+        let others = count - oldest
         let unfinished = elapsed - elapsed.rounded(.down)
         return (others + oldest * (1 - unfinished)) / window
     }

@@ -10,13 +10,11 @@ final class BatchQueue: Sendable {
     private static let lowWatermark = 2
 
     private struct State {
+        var consumer: UnsafeContinuation<[WebSocketEvent]?, any Error>?
+        var isReading = true
         var batches = CircularBuffer<[WebSocketEvent]>(initialCapacity: 1)
         /// nil while more may come.
         var end: Result<[WebSocketEvent]?, any Error>?
-        var consumer: UnsafeContinuation<[WebSocketEvent]?, any Error>?
-        var isReading = true
-        /// Gets a batch first while the consumer waits.
-        var receiver: (any WebSocketBatchReceiver)?
 
         /// - Returns: Whether reading had stopped and goes on.
         mutating func readsAgain() -> Bool {
@@ -33,19 +31,9 @@ final class BatchQueue: Sendable {
         self.channel = channel
     }
 
-    /// Lets `receiver` have each batch first while the consumer waits, who gets what it returns.
-    func offer(to receiver: any WebSocketBatchReceiver) {
-        state.withLock { $0.receiver = receiver }
-    }
-
     /// To be called on the channel's thread.
     /// - Returns: Whether to read on.
     func yield(_ batch: [WebSocketEvent]) -> Bool {
-        var batch = batch
-        if let receiver = state.withLock({ $0.consumer == nil ? nil : $0.receiver }) {
-            guard let rest = receiver.receive(batch) else { return true }
-            batch = rest
-        }
         let (consumer, isReading) = state.withLock { state in
             if state.end == nil, state.consumer == nil {
                 state.batches.append(batch)
@@ -70,12 +58,11 @@ final class BatchQueue: Sendable {
     private func end(_ end: Result<[WebSocketEvent]?, any Error>, dropsBatches: Bool) {
         let (consumer, readsAgain) = state.withLock { state in
             if state.end == nil { state.end = end }
-            state.receiver = nil
             if dropsBatches { state.batches.removeAll() }
             return (state.consumer.take(), state.readsAgain())
         }
         consumer?.resume(with: end)
-        if readsAgain { readAgain() }
+        if readsAgain { channel.read() }
     }
 
     /// The next batch; nil at the end, and once nobody takes batches any more.
@@ -95,11 +82,7 @@ final class BatchQueue: Sendable {
             if ready == nil { state.consumer = consumer }
             return (ready, state.readsAgain())
         }
-        if readsAgain { readAgain() }
+        if readsAgain { channel.read() }
         return ready
-    }
-
-    private func readAgain() {
-        channel.setOption(.autoRead, value: true).whenComplete { _ in }
     }
 }

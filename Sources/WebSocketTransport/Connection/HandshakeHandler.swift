@@ -86,7 +86,8 @@ final class HandshakeHandler: ChannelInboundHandler, RemovableChannelHandler {
         opened.succeed(
             NIOWebSocketLink(
                 batches: NIOWebSocketBatches(queue: queue, channel: context.channel),
-                compression: compression, channel: context.channel
+                compression: compression, channel: context.channel,
+                handler: NIOLoopBound(handler, eventLoop: context.eventLoop)
             ))
         if rest.readableBytes > 0 {
             context.fireChannelRead(wrapInboundOut(rest))

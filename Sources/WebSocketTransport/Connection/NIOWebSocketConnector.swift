@@ -121,6 +121,12 @@ public struct NIOWebSocketConnector: WebSocketConnector {
         }
     }
 
+    /// What a socket is read into. Where each brings little, a buffer that a sample fits in is all that it ever needs, and has
+    /// nothing to keep count of.
+    private var receiveAllocator: any RecvByteBufferAllocator {
+        quietLoop == nil ? AdaptiveRecvByteBufferAllocator() : FixedSizeRecvByteBufferAllocator(capacity: 4096)
+    }
+
     /// A socket that nothing is read from yet. Names are asked for anew each time, and of several addresses the next one is
     /// tried while the first does not answer (RFC 8305); the request goes only to the one that is chosen.
     private func connect(
@@ -129,6 +135,7 @@ public struct NIOWebSocketConnector: WebSocketConnector {
     ) -> EventLoopFuture<any Channel> {
         let (host, port) = tunnel.map { ($0.proxy.host, $0.proxy.port) } ?? (uri.host, uri.port)
         let bootstrap = ClientBootstrap(group: loop)
+            .channelOption(.recvAllocator, value: receiveAllocator)
             .resolver(resolver)
             .connectTimeout(TimeAmount(configuration.connectTimeout))
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)

@@ -13,10 +13,12 @@ public struct NIOWebSocketLink: WebSocketLink {
     package let compression: PerMessageDeflate?
 
     let channel: any Channel
+    let handler: NIOLoopBound<WebSocketHandler>
 
-    /// Lets `receiver` have each batch before the consumer of `batches`, while that waits; until the link ends.
+    /// Lets `receiver` have each batch before the consumer of `batches`, until the link ends. To be called on the channel's
+    /// thread.
     public func offerBatches(to receiver: any WebSocketBatchReceiver) {
-        batches.queue.offer(to: receiver)
+        handler.value.offerBatches(to: receiver)
     }
 
     /// Sends a text message; returns once it is written to the socket.

@@ -1,7 +1,6 @@
 import Glibc
 import NIOCore
 import NIOPosix
-import Synchronization
 
 /// A thread for many connections that each bring little.
 ///
@@ -9,30 +8,38 @@ import Synchronization
 /// it then takes all that has come from all of them, as a network card does (interrupt moderation).
 final class QuietLoop: SerialExecutor, TaskExecutor {
     let loop: any EventLoop
-    /// Those that the thread itself enqueued: the loop is asked once for all that come in one round.
-    private let ownJobs: NIOLoopBoundBox<[UnownedJob]>
-    private let isRestDue = Atomic(false)
-    private let lookout: NIOLoopBoundBox<PongLookout>
-    private let rest: @Sendable () -> Void
+    /// How long it rests in milliseconds: the longer, the more there is to take. Late by so much nobody can see.
+    private static let rests = 25...50
 
-    /// - Parameter rest: Blocks the thread for a while. Late by so much nobody can see.
-    init(rest: @escaping @Sendable () -> Void = { usleep(25_000) }) {
+    /// Of the thread.
+    private struct State {
+        /// Those that the thread itself enqueued: the loop is asked once for all that come in one round.
+        var ownJobs: [UnownedJob] = []
+        var lookout = PongLookout()
+        /// How many connections brought something in this round; a rest is due when there are any.
+        var busyConnections = 0
+    }
+
+    private let state: NIOLoopBoundBox<State>
+    private let rest: @Sendable (_ milliseconds: Int) -> Void
+
+    /// - Parameter rest: Blocks the thread for a while.
+    init(rest: @escaping @Sendable (_ milliseconds: Int) -> Void = { usleep(UInt32($0) * 1000) }) {
         self.rest = rest
         loop = MultiThreadedEventLoopGroup(numberOfThreads: 1).next()
-        ownJobs = .makeBoxSendingValue([], eventLoop: loop)
-        lookout = .makeBoxSendingValue(PongLookout(), eventLoop: loop)
+        state = .makeBoxSendingValue(State(), eventLoop: loop)
     }
 
     func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
         guard loop.inEventLoop else { return loop.execute { self.run(job) } }
-        ownJobs.value.append(job)
-        if ownJobs.value.count == 1 { loop.execute { self.runOwnJobs() } }
+        state.value.ownJobs.append(job)
+        if state.value.ownJobs.count == 1 { loop.execute { self.runOwnJobs() } }
     }
 
     private func runOwnJobs() {
-        let jobs = ownJobs.value
-        ownJobs.value = []
+        let jobs = state.value.ownJobs
+        state.value.ownJobs = []
         for job in jobs { run(job) }
     }
 
@@ -49,21 +56,27 @@ final class QuietLoop: SerialExecutor, TaskExecutor {
     }
 
     /// A ping went out. To be called on the thread, as what follows.
-    func pingSent() { lookout.value.pingSent(.now()) }
+    func pingSent() { state.value.lookout.pingSent(.now()) }
 
     /// A pong came.
-    func pongReceived() { lookout.value.pongReceived() }
+    func pongReceived() { state.value.lookout.pongReceived() }
 
-    /// Lets the thread rest once all that has come is handled.
+    /// A connection brought something: lets the thread rest once all that has come is handled.
     func restSoon() {
-        guard !isRestDue.exchange(true, ordering: .relaxed) else { return }
+        state.value.busyConnections += 1
+        if state.value.busyConnections == 1 { restLast() }
+    }
+
+    private func restLast() {
         loop.execute {
             // Behind what the other connections that brought something have to do.
             self.loop.execute {
-                self.isRestDue.store(false, ordering: .relaxed)
                 // What its clients have begun they end first: a ping that is decided on is to be sent.
-                guard self.ownJobs.value.isEmpty else { return self.restSoon() }
-                if !self.lookout.value.isOn(.now()) { self.rest() }
+                guard self.state.value.ownJobs.isEmpty else { return self.restLast() }
+                let busyConnections = self.state.value.busyConnections
+                self.state.value.busyConnections = 0
+                guard !self.state.value.lookout.isOn(.now()) else { return }
+                self.rest(min(max(busyConnections, Self.rests.lowerBound), Self.rests.upperBound))
             }
         }
     }

@@ -19,18 +19,22 @@ final class WebSocketHandler: ChannelDuplexHandler {
     typealias OutboundIn = LinkCommand
     typealias OutboundOut = ByteBuffer
 
-    private let queue: BatchQueue
+    // First what each message touches.
+    /// Gets a batch before the queue.
+    private var receiver: (any WebSocketBatchReceiver)?
     private let quietLoop: QuietLoop?
-    private let closeTimeout: TimeAmount
-    private var parser: FrameParser
-    private var assembler: MessageAssembler
-    /// nil when nothing may be compressed.
-    private let deflater: MessageDeflater?
-    private var machine = LinkStateMachine()
-    private var writer = FrameWriter(role: .client, generator: SystemRandomNumberGenerator())
-
     /// Events of this round of reading.
     private var batch: [WebSocketEvent] = []
+    private(set) var isReading = true
+    private var machine = LinkStateMachine()
+    private var parser: FrameParser
+    private var assembler: MessageAssembler
+
+    private let queue: BatchQueue
+    /// nil when nothing may be compressed.
+    private let deflater: MessageDeflater?
+    private var writer = FrameWriter(role: .client, generator: SystemRandomNumberGenerator())
+    private let closeTimeout: TimeAmount
     /// A pong that waits for the one being written; a newer one replaces it (RFC 6455 section 5.5.3), so that a peer that
     /// sends pings and reads nothing costs one payload.
     private var waitingPong: [UInt8]?
@@ -55,6 +59,13 @@ final class WebSocketHandler: ChannelDuplexHandler {
 
     // MARK: In
 
+    func handlerAdded(context: ChannelHandlerContext) {
+        // It asks for each read itself: the channel would go through the whole pipeline for it. This fails on a closed channel
+        // only, where there is nothing to read.
+        try? context.channel.syncOptions?.setOption(.autoRead, value: false)
+        context.read()
+    }
+
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         // After the end of the events, bytes are read only to see the socket's end.
         guard !machine.isClosed else { return }
@@ -73,8 +84,15 @@ final class WebSocketHandler: ChannelDuplexHandler {
     func channelReadComplete(context: ChannelHandlerContext) {
         // Who sends this much at a time has more.
         let isMuch = batch.count > 16
-        yieldBatch(context: context)
+        yieldBatch()
         if !isMuch { quietLoop?.restSoon() }
+        if isReading { context.read() }
+    }
+
+    /// The consumer takes batches again.
+    func read(context: ChannelHandlerContext) {
+        isReading = true
+        context.read()
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
@@ -84,6 +102,7 @@ final class WebSocketHandler: ChannelDuplexHandler {
 
     func channelInactive(context: ChannelHandlerContext) {
         perform(machine.end(detail: ErrorMapping.endOfConnection(socketError)), context: context)
+        receiver = nil
         closeTimer?.cancel()
         context.fireChannelInactive()
     }
@@ -101,15 +120,15 @@ final class WebSocketHandler: ChannelDuplexHandler {
                 send(.close, payload: reply.payload, context: context)
             }
             batch.append(event)
-            yieldBatch(context: context)
+            yieldBatch()
             queue.finish()
             startCloseTimer(context: context)
         case .beginFailing(let error):
-            yieldBatch(context: context)
+            yieldBatch()
             queue.finish(error)
             startCloseTimer(context: context)
         case .fail(let error):
-            yieldBatch(context: context)
+            yieldBatch()
             queue.finish(error)
             context.close(promise: nil)
         case .ignore:
@@ -117,15 +136,17 @@ final class WebSocketHandler: ChannelDuplexHandler {
         }
     }
 
-    private func yieldBatch(context: ChannelHandlerContext) {
+    private func yieldBatch() {
         guard !batch.isEmpty else { return }
-        if !queue.yield(batch) { setAutoRead(false, context: context) }
-        batch = []
+        let batch = batch
+        self.batch = []
+        guard let rest = receiver.map({ $0.receive(batch) }) ?? batch else { return }
+        if !queue.yield(rest) { isReading = false }
     }
 
-    private func setAutoRead(_ isOn: Bool, context: ChannelHandlerContext) {
-        // Fails on a closed channel only, where there is nothing to read.
-        try? context.channel.syncOptions?.setOption(.autoRead, value: isOn)
+    /// Lets `receiver` have each batch first; the queue gets what it returns.
+    func offerBatches(to receiver: any WebSocketBatchReceiver) {
+        if !machine.isClosed { self.receiver = receiver }
     }
 
     // MARK: Out
@@ -151,6 +172,7 @@ final class WebSocketHandler: ChannelDuplexHandler {
             endFailing(context: context)
             promise?.succeed()
         case .leave:
+            receiver = nil
             endFailing(context: context)
             if machine.close() {
                 let goodbye = CloseFrame(code: .goingAway)

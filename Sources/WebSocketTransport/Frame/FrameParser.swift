@@ -24,16 +24,16 @@ package struct FrameParser: Sendable {
         case payload(Header, received: Int)
     }
 
-    private let role: Role
-    private let maximumFrameBytes: Int
-    private let allowsCompression: Bool
-    private var state = State.header
-    /// Not looked at yet.
-    private var unread = ByteBuffer()
     /// What is being taken apart, and pieces are slices of.
     private var bytes: [UInt8] = []
     /// Where the first of `bytes` is that has not been passed on.
     private var position = 0
+    private var state = State.header
+    private let role: Role
+    private let allowsCompression: Bool
+    private let maximumFrameBytes: Int
+    /// Not looked at yet.
+    private var unread = ByteBuffer()
 
     /// - Parameters:
     ///   - role: Our end: a client takes unmasked frames only, a server masked ones only.

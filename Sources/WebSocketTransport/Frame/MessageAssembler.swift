@@ -24,12 +24,12 @@ package struct MessageAssembler {
     }
 
     private let maximumMessageBytes: Int
+    private var message: Message?
+    private var control: [UInt8] = []
     private let maximumFragments: Int
     private let compression: PerMessageDeflate.Direction
     /// Made for the first compressed message.
     private var inflater: MessageInflater?
-    private var message: Message?
-    private var control: [UInt8] = []
 
     /// - Parameters:
     ///   - maximumMessageBytes: The largest message, over all of its fragments, and unpacked.

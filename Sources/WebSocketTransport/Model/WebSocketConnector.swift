@@ -7,7 +7,8 @@ public protocol WebSocketLink: Sendable {
     /// Ends after `.closed`; throws `WebSocketTransportError` when the connection ends in any other way.
     var batches: Batches { get }
 
-    /// Lets `receiver` have each batch before the consumer of `batches`, while that waits; until the link ends.
+    /// Lets `receiver` have each batch before the consumer of `batches`, until the link ends. To be called on the connector's
+    /// `executor`.
     func offerBatches(to receiver: any WebSocketBatchReceiver)
 
     /// Sends a text message; returns once it is written to the socket.
@@ -28,8 +29,8 @@ public protocol WebSocketLink: Sendable {
 
 /// Takes what arrives where it arrives, so that no task wakes for what needs none.
 public protocol WebSocketBatchReceiver: AnyObject, Sendable {
-    /// Called on the connector's `executor`.
-    /// - Returns: What is left to the consumer of `batches`, which may be an empty batch; nil when nothing is, and it waits on.
+    /// Called on the connector's `executor`, also while the consumer of `batches` has earlier ones to take.
+    /// - Returns: What is left to the consumer, which may be an empty batch; nil when nothing is, and it waits on.
     func receive(_ batch: [WebSocketEvent]) -> [WebSocketEvent]?
 }
 

@@ -41,7 +41,7 @@ import WebSocketTransport
     private struct Fleet {
         let clock = ManualClock()
         let connectors: [ScriptedConnector]
-        let core: FleetCore<ScriptedConnector>
+        let core: FleetCore
 
         init(delays: [Duration]) throws {
             connectors = [ScriptedConnector()]

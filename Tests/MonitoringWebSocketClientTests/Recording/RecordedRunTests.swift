@@ -75,7 +75,7 @@ import WebSocketTransport
         #expect(writer.lostEvents == 0)
 
         let replay = try ReplayFixture(path, clock: SkippingClock(end: .seconds(29)))
-        #expect(await replay.core.replay() == .stopped)
+        #expect(await replay.core.replay(replay.connector) == .stopped)
         #expect(replay.events.values.map(values) == recorded.values.map(values))
         #expect(times(replay.events.values) == times(recorded.values))
         #expect(replay.problems.values == [])

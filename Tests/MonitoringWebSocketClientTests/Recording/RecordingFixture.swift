@@ -120,7 +120,7 @@ struct ReplayFixture {
     let events = Kept<ClientEvent>()
     let problems: Kept<RecordingError>
     let record: ClientRecord
-    let core: ClientCore<ReplayConnector>
+    let core: ClientCore
 
     init(
         _ path: String, speed: ReplaySpeed = .recorded, clock: SkippingClock = SkippingClock(),

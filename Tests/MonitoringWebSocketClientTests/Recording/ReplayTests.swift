@@ -30,7 +30,7 @@ import WebSocketTransport
 
     private func replay(_ lines: [String], speed: ReplaySpeed = .recorded) async throws -> ReplayFixture {
         let fixture = try ReplayFixture(folder.file([Self.header] + lines), speed: speed)
-        #expect(await fixture.core.replay() == .stopped)
+        #expect(await fixture.core.replay(fixture.connector) == .stopped)
         return fixture
     }
 
@@ -52,7 +52,7 @@ import WebSocketTransport
         let fixture = try ReplayFixture(
             folder.file([Self.header] + lines), speed: try #require(speed),
             clock: SkippingClock(end: .milliseconds(waited)))
-        #expect(await fixture.core.replay() == .stopped)
+        #expect(await fixture.core.replay(fixture.connector) == .stopped)
         #expect(arrivals(fixture) == [0, 1000, 3000])
         #expect(fixture.clock.now().monotonic == .milliseconds(waited))
         #expect(fixture.texts == ["connecting", "connected", "a", "b", "c", "disconnected"])
@@ -222,7 +222,7 @@ import WebSocketTransport
             asked.add(true)
             await core.reconnectNow()
         }
-        #expect(await fixture.core.replay() == .stopped)
+        #expect(await fixture.core.replay(fixture.connector) == .stopped)
         #expect(
             fixture.texts == [
                 "connecting", "connected", "a", "reconnecting", "attempt 1", "connected", "b", "disconnected",
@@ -248,7 +248,7 @@ import WebSocketTransport
             let core = ClientCore(
                 configuration: connector.configuration, connector: connector, clock: connector.clock, record: record,
                 handler: Kept<ClientEvent>())
-            let run = Task { await core.replay() }
+            let run = Task { await core.replay(connector) }
             try await clock.sleeper(until: .seconds(600))
             if cancels { run.cancel() } else { await core.stop() }
             #expect(await run.value == .stopped)

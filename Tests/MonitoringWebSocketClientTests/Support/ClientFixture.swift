@@ -24,7 +24,7 @@ struct ClientFixture {
     let connector = ScriptedConnector()
     let log = EventLog()
     let record: ClientRecord
-    let core: ClientCore<ScriptedConnector>
+    let core: ClientCore
 
     init(
         handler: (any ClientEventHandler)? = nil, executor: (any SerialExecutor & TaskExecutor)? = nil,

@@ -112,7 +112,6 @@ final class ScriptedLink: WebSocketLink {
     /// An element each time that the client asks for a batch. One consumer.
     let questions: AsyncStream<Void>
     private let question: AsyncStream<Void>.Continuation
-    private let answered = Mutex(0)
     private let receiver = Mutex<(any WebSocketBatchReceiver)?>(nil)
     private let log: AsyncStream<Sent>.Continuation
     private let stream: AsyncThrowingStream<[WebSocketEvent], any Error>
@@ -148,12 +147,10 @@ final class ScriptedLink: WebSocketLink {
         if let code { batch.append(.closed(code, reason: "")) }
         thread.run { [batch] in
             var batch = batch
-            let isAwaited = self.askedFor.withLock { $0 } > self.answered.withLock { $0 }
-            if isAwaited, let receiver = self.receiver.withLock({ $0 }) {
+            if let receiver = self.receiver.withLock({ $0 }) {
                 guard let rest = receiver.receive(batch) else { return }
                 batch = rest
             }
-            self.answered.withLock { $0 += 1 }
             if !endsMeanwhile { self.arrivals.yield(batch) }
             if code != nil || endsMeanwhile { self.arrivals.finish() }
         }

@@ -31,7 +31,7 @@ import Testing
         let server = try ReplayFixture(folder("demo")).connector.server
         let writer = try RecordingWriter(path: folder("again"), server: server) { _ in }
         let replay = try ReplayFixture(folder("demo"), clock: clock, handler: writer)
-        #expect(await replay.core.replay() == .stopped)
+        #expect(await replay.core.replay(replay.connector) == .stopped)
         #expect(try contents(folder("again")) == contents(folder("demo")))
         #expect(replay.problems.values == [])
 
@@ -65,7 +65,7 @@ import Testing
 
     private func statistics(of path: String, _ speed: ReplaySpeed) async throws -> ConnectionStatistics {
         let replay = try ReplayFixture(path, speed: speed)
-        #expect(await replay.core.replay() == .stopped)
+        #expect(await replay.core.replay(replay.connector) == .stopped)
         return replay.statistics
     }
 }
