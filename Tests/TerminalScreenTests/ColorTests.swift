@@ -49,13 +49,14 @@ import Testing
 
     @Test func pairsAreGivenOutOnceAndRunOut() {
         var pairs = ColorPairs(terminfoPairs: 3)
-        #expect(pairs.pair(foreground: -1, background: -1) == .known(0))
         #expect(pairs.pair(foreground: 1, background: -1) == .new(1))
         #expect(pairs.pair(foreground: 2, background: -1) == .new(2))
         #expect(pairs.pair(foreground: 1, background: -1) == .known(1))
         #expect(pairs.pair(foreground: 3, background: -1) == .exhausted)
+        #expect(pairs.pair(foreground: -1, background: -1) == .known(0), "the terminal's own are always there")
         pairs.removeAll()
         #expect(pairs.pair(foreground: 3, background: -1) == .new(1))
+        #expect(pairs.pair(foreground: -1, background: -1) == .new(2))
     }
 
     @Test("Few pairs, none, or terminfo's absent number", arguments: [-1, 0, 1])

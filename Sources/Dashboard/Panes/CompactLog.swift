@@ -60,8 +60,11 @@ struct CompactLog {
             if case .level(let level) = span.style { level } else { nil }
         }
         let worst = levels.contains(.critical) ? UsageLevel.critical : levels.contains(.warning) ? .warning : .normal
-        let mark = worst.mark.isEmpty ? "   " : TextWidth.fitted(worst.mark, to: 3)
-        return StyledLine([StyledSpan(mark, .level(worst))] + line.spans)
+        // Blanks in the style of what follows: each change of it is bytes on the way.
+        let mark =
+            worst.mark.isEmpty
+            ? StyledSpan("   ", .dim) : StyledSpan(TextWidth.fitted(worst.mark, to: 3), .level(worst))
+        return StyledLine([mark] + line.spans)
     }
 
     private func gap(_ length: Duration, lasts: Bool) -> StyledLine {

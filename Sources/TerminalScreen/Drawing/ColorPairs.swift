@@ -25,12 +25,14 @@ struct ColorPairs {
         capacity = max(0, min(terminfoPairs, Self.limit) - 1)
     }
 
-    /// The number for two colours.
+    /// The number for two colours; those below 0 are the terminal's own.
+    ///
+    /// Both of its own have a number too, where there is one left: on the way back to pair 0 ncurses takes all attributes off
+    /// with twice as many bytes.
     mutating func pair(foreground: Int32, background: Int32) -> Answer {
-        if foreground < 0 && background < 0 { return .known(0) }
         let colors = Colors(foreground: foreground, background: background)
         if let number = numbers[colors] { return .known(number) }
-        guard numbers.count < capacity else { return .exhausted }
+        guard numbers.count < capacity else { return foreground < 0 && background < 0 ? .known(0) : .exhausted }
         let number = Int32(numbers.count + 1)
         numbers[colors] = number
         return .new(number)

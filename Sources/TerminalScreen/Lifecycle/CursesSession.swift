@@ -54,7 +54,7 @@ final class CursesSession {
         let glyphs: TerminalCapabilities.Glyphs =
             options.forcesASCII || !isUTF8 ? .ascii : isConsole ? .blocks : .full
         capabilities = TerminalCapabilities(name: name, colorDepth: depth, glyphs: glyphs)
-        pairs = ColorPairs(terminfoPairs: Int(cncurses_color_pairs()))
+        pairs = ColorPairs(terminfoPairs: depth == .none ? 0 : Int(cncurses_color_pairs()))
 
         // The Linux console's mouse is gpm's: it comes on a descriptor of its own, which is not watched here.
         let usesMouse = options.usesMouse && !isConsole && cncurses_capability("kmous") != nil
