@@ -1,4 +1,7 @@
 import Glibc
+import MonitoringWebSocketServer
+import NIOCore
+import WebSocketTransport
 
 /// A server of one client that sends as fast as the client takes.
 struct Blaster {
@@ -10,13 +13,13 @@ struct Blaster {
     func serve(_ messages: Int, onStart: () -> Void) throws {
         let client = try listener.accept()
         defer { close(client) }
-        let frames = SampleMessages.texts().map { Listener.frame(Array($0.utf8)) }
-        let round = frames.flatMap { $0 }
+        let frames = SampleMessages.frames()
+        let round = ByteBuffer(bytes: frames.flatMap(\.readableBytesView))
         onStart()
         for _ in 0..<(messages / frames.count) { try Listener.write(round, to: client) }
         for frame in frames.prefix(messages % frames.count) { try Listener.write(frame, to: client) }
-        // Close, 1000.
-        try Listener.write(Listener.frame(opcode: 0x8, [0x03, 0xE8]), to: client)
+        let goodbye = CloseFrame(code: .normalClosure)
+        try Listener.write(ServerFrames.frame(.close, payload: goodbye.payload), to: client)
         var buffer = [UInt8](repeating: 0, count: 4096)
         // A client that closes its side late, or waits for us to close ours, has taken everything all the same.
         while read(client, &buffer, buffer.count) > 0, buffer[0] & 0x0F != 0x8 {}

@@ -55,21 +55,13 @@ struct Listener {
             var buffer = ByteBuffer(bytes: bytes.prefix(count))
             guard let request = try parser.receive(&buffer) else { continue }
             let answer = try ServerHandshake.accept(request, access: ServerAccess())
-            try Self.write(Array(answer.readableBytesView), to: client)
+            try Self.write(answer, to: client)
             return client
         }
     }
 
-    /// An unmasked frame of up to 65,535 bytes.
-    static func frame(opcode: UInt8 = 0x1, _ payload: [UInt8]) -> [UInt8] {
-        let length: [UInt8] =
-            payload.count < 126
-            ? [UInt8(payload.count)] : [126, UInt8(payload.count >> 8 & 0xFF), UInt8(payload.count & 0xFF)]
-        return [0x80 | opcode] + length + payload
-    }
-
-    static func write(_ bytes: [UInt8], to client: Int32) throws {
-        try bytes.withUnsafeBytes { bytes in
+    static func write(_ bytes: ByteBuffer, to client: Int32) throws {
+        try bytes.withUnsafeReadableBytes { bytes in
             var rest = bytes[...]
             while !rest.isEmpty {
                 let part = UnsafeRawBufferPointer(rebasing: rest)

@@ -1,5 +1,6 @@
 import Glibc
 import MonitoringWebSocketClient
+import MonitoringWebSocketServer
 import NIOCore
 import WebSocketTransport
 
@@ -14,7 +15,7 @@ struct Metronome {
         var clients: [Client] = []
         defer { for client in clients { close(client.socket) } }
         for _ in 0..<count { clients.append(Client(socket: try listener.accept())) }
-        let frames = SampleMessages.texts().map { Listener.frame(Array($0.utf8)) }
+        let frames = SampleMessages.frames()
         var beat = timespec()
         clock_gettime(CLOCK_MONOTONIC, &beat)
         let distance = Int(1e9 / rate / Double(count))
@@ -45,7 +46,9 @@ struct Metronome {
             parser.append(ByteBuffer(bytes: bytes.prefix(count)))
             while let piece = try parser.next() {
                 switch piece.opcode {
-                case .ping: try Listener.write(Listener.frame(opcode: 0xA, Array(piece.payload)), to: socket)
+                case .ping:
+                    let pong = ServerFrames.frame(.pong, payload: ByteBuffer(bytes: piece.payload))
+                    try Listener.write(pong, to: socket)
                 case .close: return false
                 case .continuation, .text, .binary, .pong: break
                 }

@@ -1,4 +1,7 @@
 import MonitoringMessages
+import MonitoringWebSocketServer
+import NIOCore
+import WebSocketTransport
 
 /// Messages of the size and shape that the published server sends, with figures that change.
 enum SampleMessages {
@@ -9,6 +12,11 @@ enum SampleMessages {
             MessageWriter.text(
                 .monitoringData(sample(index, cores)), timestamp: "2026-11-21T06:17:\(10 + index % 50).527523")
         }
+    }
+
+    /// The same as frames.
+    static func frames() -> [ByteBuffer] {
+        texts().map { ServerFrames.frame(.text, payload: ByteBuffer(string: $0)) }
     }
 
     private static func sample(_ index: Int, _ cores: Int) -> MonitoringSample {

@@ -93,13 +93,23 @@ class Programs:
                 sys.exit(f"{program} is not there: swift build -c release --static-swift-stdlib")
 
 
-class Blast:
+class Sender:
+    """A subcommand of the benchmarks that sends messages, on a port that it prints first."""
+
+    def __init__(self, programs, *arguments):
+        self.process = subprocess.Popen([programs.benchmarks, *map(str, arguments)], stdout=subprocess.PIPE, text=True)
+        self.uri = f"ws://127.0.0.1:{self.process.stdout.readline().strip()}"
+
+    def __exit__(self, *_):
+        self.process.kill()
+        self.process.wait()
+
+
+class Blast(Sender):
     """A server that sends one client messages as fast as it takes them, then closes."""
 
     def __init__(self, programs, messages):
-        self.process = subprocess.Popen(
-            [programs.benchmarks, "blast", "--messages", str(messages)], stdout=subprocess.PIPE, text=True)
-        self.uri = f"ws://127.0.0.1:{self.process.stdout.readline().strip()}"
+        super().__init__(programs, "blast", "--messages", messages)
 
     def start(self):
         """When the first message went out, on the clock of `time.perf_counter`."""
@@ -108,26 +118,15 @@ class Blast:
     def __enter__(self):
         return self
 
-    def __exit__(self, *_):
-        self.process.kill()
-        self.process.wait()
 
-
-class Pace:
+class Pace(Sender):
     """Many servers in one: each client gets 2 messages a second at moments of its own."""
 
     def __init__(self, programs, connections):
-        self.process = subprocess.Popen(
-            [programs.benchmarks, "pace", "--connections", str(connections)], stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL, text=True)
-        self.uri = f"ws://127.0.0.1:{self.process.stdout.readline().strip()}"
+        super().__init__(programs, "pace", "--connections", connections)
 
     def __enter__(self):
         return self.uri
-
-    def __exit__(self, *_):
-        self.process.kill()
-        self.process.wait()
 
 
 # Of every message in each format, once.

@@ -10,11 +10,11 @@ final class BatchQueue: Sendable {
     private static let lowWatermark = 2
 
     private struct State {
-        var consumer: UnsafeContinuation<[WebSocketEvent]?, any Error>?
-        var isReading = true
         var batches = CircularBuffer<[WebSocketEvent]>(initialCapacity: 1)
         /// nil while more may come.
         var end: Result<[WebSocketEvent]?, any Error>?
+        var consumer: UnsafeContinuation<[WebSocketEvent]?, any Error>?
+        var isReading = true
 
         /// - Returns: Whether reading had stopped and goes on.
         mutating func readsAgain() -> Bool {

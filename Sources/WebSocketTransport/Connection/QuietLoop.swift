@@ -7,9 +7,10 @@ import NIOPosix
 /// Waking for a message costs more than the message. So the thread looks again only a moment after something came:
 /// it then takes all that has come from all of them, as a network card does (interrupt moderation).
 final class QuietLoop: SerialExecutor, TaskExecutor {
-    let loop: any EventLoop
     /// How long it rests in milliseconds: the longer, the more there is to take. Late by so much nobody can see.
     private static let rests = 25...50
+
+    let loop: any EventLoop
 
     /// Of the thread.
     private struct State {

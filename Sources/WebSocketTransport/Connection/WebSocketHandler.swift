@@ -140,8 +140,8 @@ final class WebSocketHandler: ChannelDuplexHandler {
         guard !batch.isEmpty else { return }
         let batch = batch
         self.batch = []
-        guard let rest = receiver.map({ $0.receive(batch) }) ?? batch else { return }
-        if !queue.yield(rest) { isReading = false }
+        let rest: [WebSocketEvent]? = if let receiver { receiver.receive(batch) } else { batch }
+        if let rest, !queue.yield(rest) { isReading = false }
     }
 
     /// Lets `receiver` have each batch first; the queue gets what it returns.

@@ -1,10 +1,10 @@
 import MonitoringMessages
-import NIOCore
-import WebSocketTransport
+package import NIOCore
+package import WebSocketTransport
 
 /// Writes whole frames as a server sends them, unmasked.
-enum ServerFrames {
-    static func frame(_ opcode: Opcode, payload: ByteBuffer) -> ByteBuffer {
+package enum ServerFrames {
+    package static func frame(_ opcode: Opcode, payload: ByteBuffer) -> ByteBuffer {
         var writer = FrameWriter(role: .server, generator: SystemRandomNumberGenerator())
         var frame = ByteBuffer()
         writer.write(opcode, payload: payload, into: &frame)
